@@ -1,0 +1,1 @@
+//! The façade and the one owner thread that performs effects.

@@ -1,0 +1,56 @@
+//! Every cap of the protocol, in one table. A length from outside is compared with it before memory is reserved.
+
+/// A message on a channel, and a run after inflation, in bytes.
+pub const MESSAGE_BYTES_MAX: usize = 1_280 * 1024;
+/// zstd window of a run, as a power of two.
+pub const RUN_WINDOW_LOG_MAX: u32 = 20;
+/// An entry's body, in bytes.
+pub const BODY_BYTES_MAX: usize = 16 * 1024;
+/// Entries of one record.
+pub const RECORD_ENTRIES_MAX: usize = 4_096;
+/// Bodies of one record together, in bytes.
+pub const RECORD_BYTES_MAX: usize = 1024 * 1024;
+/// The body of a keys or roster event, in bytes.
+pub const EVENT_BYTES_MAX: usize = 4 * 1024;
+/// Keys and roster events of one circle.
+pub const EVENTS_MAX: usize = 4_096;
+/// Members of a circle, those who left included.
+pub const MEMBERS_MAX: usize = 32;
+/// Active devices of one member.
+pub const DEVICES_PER_MEMBER_MAX: usize = 8;
+/// Audiences two devices share.
+pub const AUDIENCES_PER_PAIR_MAX: usize = 256;
+/// Feeds of an audience that may still grow.
+pub const FEEDS_ACTIVE_MAX: usize = 256;
+/// Feeds of an audience, closed ones included.
+pub const FEEDS_MAX: usize = 1_024;
+/// Pairings under way at once.
+pub const PAIRINGS_MAX: usize = 3;
+/// Entries in one run.
+pub const RUN_ENTRIES_MAX: usize = 8_192;
+/// Ranges in the `wants` of a `Have`.
+pub const WANT_RANGES_MAX: usize = 1_024;
+/// The keys and roster proof of a device not yet known, in bytes.
+pub const PROOF_BYTES_MAX: usize = 64 * 1024;
+/// Highest tick; ticks saturate here.
+pub const TICK_MAX: u64 = (1 << 48) - 1;
+/// Signatures are kept and travel at numbers that this divides.
+pub const SIGNED_EVERY: u64 = 64;
+
+/// Operations in one automerge change.
+pub const CHANGE_OPERATIONS_MAX: u64 = 4_096;
+/// How far the first operation of a change may lie beyond its ancestors' last.
+pub const START_OPERATION_STEP_MAX: u64 = 16_384;
+/// The highest operation counter a document may reach.
+pub const OPERATION_COUNTER_MAX: u64 = 1 << 20;
+/// automerge's concurrency level of an actor.
+pub const CONCURRENCY_LEVEL_MAX: u64 = 16;
+
+/// A pairing code lives this long, in milliseconds.
+pub const PAIRING_CODE_MS: i64 = 10 * 60 * 1000;
+/// Wrong tries that kill a pairing code.
+pub const PAIRING_TRIES_MAX: u32 = 5;
+/// Days that an erased record can be brought back on the erasing device.
+pub const TRASH_DAYS: u32 = 7;
+/// Rows a read answers at most.
+pub const PAGE_ROWS_MAX: u32 = 500;

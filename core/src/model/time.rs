@@ -1,0 +1,170 @@
+//! Time as people give it. Nothing here reads a clock: what is claimed comes in, and only people are shown it.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Offset, TimeZone, Utc};
+use chrono_tz::Tz;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A civil date, for example the first day of a timeline: no zone, no hour.
+pub type Date = NaiveDate;
+
+/// Minutes since 1970-01-01T00:00Z by the writer's own clock: a claim, used to show a list in a natural order.
+pub type WallMinutes = i64;
+
+/// What the phone's clock and zone say now. Passed in wherever time matters, so that a whole world can be replayed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Now {
+    /// Milliseconds since 1970-01-01T00:00Z.
+    pub unix_ms: i64,
+    /// The zone in which this phone's owner counts days.
+    pub zone: Tz,
+}
+
+impl Now {
+    /// The civil date in the owner's zone.
+    pub fn today(&self) -> Date {
+        self.utc().with_timezone(&self.zone).date_naive()
+    }
+
+    /// Whole minutes since 1970-01-01T00:00Z.
+    pub fn wall(&self) -> WallMinutes {
+        self.unix_ms.div_euclid(60_000)
+    }
+
+    fn utc(&self) -> DateTime<Utc> {
+        DateTime::from_timestamp_millis(self.unix_ms).unwrap_or_default()
+    }
+}
+
+/// A local date-time, its IANA zone and the offset it had there when written: `2026-02-14T19:00-05:00[America/New_York]`.
+///
+/// One scalar on purpose: a family that agrees on the hour must not be shown a conflict about the zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ZonedTime {
+    local: NaiveDateTime,
+    offset_minutes: i32,
+    zone: ZoneName,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct ZoneName(Tz);
+
+impl PartialOrd for ZoneName {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for ZoneName {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.0.name().cmp(other.0.name())
+    }
+}
+
+/// The text is not a date-time with a zone as [`ZonedTime`] writes it, or no such hour exists in that zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ZonedTimeError;
+
+impl fmt::Display for ZonedTimeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a date-time with a zone, such as 2026-02-14T19:00[America/New_York]")
+    }
+}
+
+impl std::error::Error for ZonedTimeError {}
+
+impl ZonedTime {
+    /// `local` in `zone`; of an hour that comes twice, the first. `None` for an hour that the zone leaps over.
+    pub fn new(local: NaiveDateTime, zone: Tz) -> Option<Self> {
+        let offset = zone.from_local_datetime(&local).earliest()?.offset().fix();
+        Some(Self { local, offset_minutes: offset.local_minus_utc() / 60, zone: ZoneName(zone) })
+    }
+
+    /// The date and hour on the wall there.
+    pub fn local(&self) -> NaiveDateTime {
+        self.local
+    }
+
+    /// The zone it was written for.
+    pub fn zone(&self) -> Tz {
+        self.zone.0
+    }
+
+    /// The same instant in milliseconds since 1970-01-01T00:00Z.
+    pub fn unix_ms(&self) -> i64 {
+        self.local.and_utc().timestamp_millis() - i64::from(self.offset_minutes) * 60_000
+    }
+
+    /// This instant as a clock in that zone would give it.
+    pub fn as_now(&self) -> Now {
+        Now { unix_ms: self.unix_ms(), zone: self.zone.0 }
+    }
+}
+
+impl fmt::Display for ZonedTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.offset_minutes < 0 { '-' } else { '+' };
+        let minutes = self.offset_minutes.abs();
+        let local = self.local.format("%Y-%m-%dT%H:%M");
+        write!(f, "{local}{sign}{:02}:{:02}[{}]", minutes / 60, minutes % 60, self.zone.0.name())
+    }
+}
+
+impl FromStr for ZonedTime {
+    type Err = ZonedTimeError;
+
+    /// Reads what `Display` writes; the offset may be left out. A given offset must have been the zone's.
+    fn from_str(text: &str) -> Result<Self, ZonedTimeError> {
+        let (time, zone) = text.strip_suffix(']').and_then(|text| text.split_once('[')).ok_or(ZonedTimeError)?;
+        let zone: Tz = zone.parse().map_err(|_| ZonedTimeError)?;
+        let local = time.get(..16).ok_or(ZonedTimeError)?;
+        let local = NaiveDateTime::parse_from_str(local, "%Y-%m-%dT%H:%M").map_err(|_| ZonedTimeError)?;
+        let earliest = Self::new(local, zone).ok_or(ZonedTimeError)?;
+        match time.get(16..) {
+            None | Some("") => Ok(earliest),
+            Some(_) => {
+                let latest = zone.from_local_datetime(&local).latest().ok_or(ZonedTimeError)?;
+                let second = Self { offset_minutes: latest.offset().fix().local_minus_utc() / 60, ..earliest };
+                [earliest, second].into_iter().find(|time| time.to_string() == text).ok_or(ZonedTimeError)
+            }
+        }
+    }
+}
+
+impl Serialize for ZonedTime {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for ZonedTime {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_zoned_time_goes_there_and_back() {
+        let text = "2026-02-14T19:00-05:00[America/New_York]";
+        let time: ZonedTime = text.parse().unwrap();
+        assert_eq!(time.to_string(), text);
+        assert_eq!("2026-02-14T19:00[America/New_York]".parse(), Ok(time));
+        assert_eq!(time.as_now().today(), Date::from_ymd_opt(2026, 2, 14).unwrap());
+    }
+
+    #[test]
+    fn an_hour_that_the_zone_leaps_over_is_refused_and_one_that_comes_twice_keeps_its_offset() {
+        assert_eq!("2026-03-08T02:30[America/New_York]".parse::<ZonedTime>(), Err(ZonedTimeError));
+        for offset in ["-04:00", "-05:00"] {
+            let text = format!("2026-11-01T01:30{offset}[America/New_York]");
+            assert_eq!(text.parse::<ZonedTime>().unwrap().to_string(), text);
+        }
+        assert_eq!("2026-02-14T19:00+09:00[America/New_York]".parse::<ZonedTime>(), Err(ZonedTimeError));
+    }
+}

@@ -1,0 +1,1 @@
+//! The engine: events in, effects out. Knows no disk, socket, clock or thread.

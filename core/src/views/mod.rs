@@ -1,0 +1,1 @@
+//! Pure answers from records and a civil date. Knows nothing else.
