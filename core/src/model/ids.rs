@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::de::{SeqAccess, Visitor};
+use serde::ser::SerializeTuple;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::hash::hash;
@@ -19,10 +21,29 @@ impl fmt::Display for IdError {
 
 impl std::error::Error for IdError {}
 
+/// Reads a fixed number of bytes; serde itself stops at arrays of 32.
+struct ArrayVisitor<const N: usize>;
+
+impl<'de, const N: usize> Visitor<'de> for ArrayVisitor<N> {
+    type Value = [u8; N];
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{N} bytes")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<[u8; N], A::Error> {
+        let mut bytes = [0; N];
+        for (index, byte) in bytes.iter_mut().enumerate() {
+            *byte = sequence.next_element()?.ok_or_else(|| serde::de::Error::invalid_length(index, &self))?;
+        }
+        Ok(bytes)
+    }
+}
+
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident, $length:literal) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name([u8; $length]);
 
         impl $name {
@@ -85,10 +106,11 @@ macro_rules! id {
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 if serializer.is_human_readable() {
-                    serializer.collect_str(self)
-                } else {
-                    self.0.serialize(serializer)
+                    return serializer.collect_str(self);
                 }
+                let mut tuple = serializer.serialize_tuple($length)?;
+                self.0.iter().try_for_each(|byte| tuple.serialize_element(byte))?;
+                tuple.end()
             }
         }
 
@@ -98,7 +120,7 @@ macro_rules! id {
                     let text = String::deserialize(deserializer)?;
                     text.parse().map_err(serde::de::Error::custom)
                 } else {
-                    <[u8; $length]>::deserialize(deserializer).map(Self)
+                    deserializer.deserialize_tuple($length, ArrayVisitor).map(Self)
                 }
             }
         }

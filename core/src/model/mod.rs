@@ -2,10 +2,28 @@
 //!
 //! Knows nothing of disks, sockets, documents or keys; every other room speaks in these words.
 
+pub mod audience;
+pub mod codec;
+pub mod entry;
+pub mod entry_state;
 pub mod hash;
 pub mod ids;
+pub mod kind;
+pub mod kinds;
 pub mod limits;
+pub mod op;
+pub mod record;
+pub mod roster_event;
 pub mod time;
+pub mod vector;
 
+pub use audience::Audience;
+pub use entry::{Position, RecordRef, Run};
+pub use entry_state::{EntryState, Hold, Refusal};
 pub use ids::*;
+pub use kind::{Fields, InvalidInput, InvalidReason, Kind};
+pub use kinds::Body;
+pub use record::{Candidate, Conflict, Row, VersionToken};
+pub use roster_event::{AgeBand, DeviceKeys, Role};
 pub use time::{Date, Now, WallMinutes, ZonedTime};
+pub use vector::{Head, Vector};

@@ -1,0 +1,32 @@
+//! Canonical bytes: what is hashed, signed and sent is written in exactly one way.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// The canonical bytes of `value` (postcard).
+///
+/// Can't fail for the types of this room: none holds a map of unknown length or a type that postcard refuses.
+pub fn encode<T: Serialize>(value: &T) -> Vec<u8> {
+    postcard::to_stdvec(value).unwrap_or_default()
+}
+
+/// Reads `bytes` as a `T`, if they are its canonical form and nothing follows.
+///
+/// Decoding alone would take several forms of one value (a length may be written in more bytes than it needs), and
+/// a hash over bytes would then name one value twice: so what was read is written again and compared.
+pub fn decode<T: Serialize + DeserializeOwned>(bytes: &[u8]) -> Option<T> {
+    let (value, rest) = postcard::take_from_bytes::<T>(bytes).ok()?;
+    (rest.is_empty() && encode(&value) == bytes).then_some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_shortest_form_of_a_number_is_canonical() {
+        assert_eq!(decode::<u64>(&[5]), Some(5));
+        assert_eq!(decode::<u64>(&[0x85, 0x00]), None);
+        assert_eq!(decode::<u64>(&[5, 0]), None);
+    }
+}

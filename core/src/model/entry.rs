@@ -1,0 +1,154 @@
+//! Entries: numbered, hash-chained, signed links of a feed, and runs of them as they travel.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::hash::{cut, hash};
+use super::ids::{AudienceId, Commitment, DeviceKey, EntryHash, FeedId, IdError, Signature};
+
+/// 16 fresh random bytes, kept in the body's row and erased with it, so that nothing can be confirmed by guessing.
+pub type Salt = [u8; 16];
+
+/// Where an entry stands within its audience.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Position {
+    /// The device whose feed it is.
+    pub device: DeviceKey,
+    /// Its number in that feed, from 1.
+    pub number: u64,
+}
+
+/// A record, named by the position of its `create`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RecordRef {
+    /// The audience of the record and of every change to it.
+    pub audience: AudienceId,
+    /// Where its `create` stands.
+    pub position: Position,
+    /// The first 8 bytes of that entry's hash: tells apart the two sides of a fork.
+    pub check: [u8; 8],
+}
+
+impl RecordRef {
+    /// The reference to the record created by the entry at `position` with this hash.
+    pub fn new(audience: AudienceId, position: Position, entry: &EntryHash) -> Self {
+        Self { audience, position, check: cut(entry.as_bytes()) }
+    }
+}
+
+impl fmt::Display for RecordRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}.{}.", self.audience, self.position.device, self.position.number)?;
+        self.check.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl FromStr for RecordRef {
+    type Err = IdError;
+
+    fn from_str(text: &str) -> Result<Self, IdError> {
+        let mut parts = text.split('.');
+        let mut next = || parts.next().ok_or(IdError);
+        let audience = next()?.parse()?;
+        let device = next()?.parse()?;
+        let number = next()?.parse().map_err(|_| IdError)?;
+        let check = next()?;
+        let check = u64::from_str_radix(check, 16).map_err(|_| IdError)?.to_be_bytes();
+        let reference = Self { audience, position: Position { device, number }, check };
+        if reference.to_string() == text { Ok(reference) } else { Err(IdError) }
+    }
+}
+
+impl Serialize for RecordRef {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            serializer.collect_str(self)
+        } else {
+            (self.audience, self.position, self.check).serialize(serializer)
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for RecordRef {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            return String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom);
+        }
+        let (audience, position, check) = Deserialize::deserialize(deserializer)?;
+        Ok(Self { audience, position, check })
+    }
+}
+
+/// What an entry carries when it travels.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Carried {
+    /// The body and its salt.
+    Whole {
+        /// Erased together with the body.
+        salt: Salt,
+        /// The canonical bytes of an [`EntryBody`](super::op::EntryBody).
+        body: Vec<u8>,
+    },
+    /// The body is gone for good, says the sender.
+    StubFinal(Commitment),
+    /// The sender misses the body and would like to have it.
+    StubOpen(Commitment),
+}
+
+impl Carried {
+    /// The commitment that the chain holds, whether the body is here or not.
+    pub fn commitment(&self) -> Commitment {
+        match self {
+            Self::Whole { salt, body } => commitment(salt, body),
+            Self::StubFinal(commitment) | Self::StubOpen(commitment) => *commitment,
+        }
+    }
+}
+
+/// Entries of one feed that follow one another, as they travel. Ends at a number whose signature travels with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// The audience of the feed.
+    pub audience: AudienceId,
+    /// The device whose feed it is.
+    pub device: DeviceKey,
+    /// Number of the first entry.
+    pub from: u64,
+    /// Hash of the entry before `from`; the feed id before the first.
+    pub previous: EntryHash,
+    /// The entries, in order.
+    pub entries: Vec<Carried>,
+    /// Signatures over entry hashes, by number.
+    pub signatures: Vec<(u64, Signature)>,
+}
+
+/// `H("body" ‖ salt ‖ body)`.
+pub fn commitment(salt: &Salt, body: &[u8]) -> Commitment {
+    Commitment::from_bytes(hash("body", &[salt, body]))
+}
+
+/// The hash of entry `number` after `previous`.
+pub fn entry_hash(feed: &FeedId, number: u64, previous: &EntryHash, commitment: &Commitment) -> EntryHash {
+    let number = number.to_be_bytes();
+    EntryHash::from_bytes(hash("entry", &[feed.as_bytes(), &number, previous.as_bytes(), commitment.as_bytes()]))
+}
+
+/// What stands in for the previous hash before entry 1.
+pub fn genesis(feed: &FeedId) -> EntryHash {
+    EntryHash::from_bytes(*feed.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reference_reads_back_from_its_text() {
+        let position = Position { device: DeviceKey::from_bytes([3; 32]), number: 12 };
+        let reference = RecordRef::new(AudienceId::from_bytes([4; 32]), position, &EntryHash::from_bytes([5; 32]));
+        assert_eq!(reference.to_string().parse(), Ok(reference));
+        assert_eq!("a.b".parse::<RecordRef>(), Err(IdError));
+    }
+}
