@@ -1,1 +1,16 @@
-//! Keys, the roster fold, the rules of verdicts, pairing, chain and signatures. Knows nothing of documents, SQL or sockets.
+//! Keys, the roster fold, the rules of verdicts, pairing, chain and signatures.
+//!
+//! Knows nothing of documents, SQL or sockets.
+
+pub mod chain;
+pub mod code;
+pub mod keys;
+pub mod roster;
+pub mod verdict;
+pub mod words;
+
+pub use chain::{Malformed, verify_run};
+pub use code::PairingCode;
+pub use keys::{Purpose, SignKey, verify};
+pub use roster::{Member, Pending, Roster, TrustEvent};
+pub use verdict::{Case, Target};

@@ -11,8 +11,10 @@ pub enum EntryState {
     Held(Hold),
     /// Against a rule that can't change: body erased, the author is at fault.
     Refused(Refusal),
-    /// Stub: taken away by an accepted erase, replacement or cascade.
+    /// Stub: taken away by an accepted erase, or with the record it belonged to.
     Erased,
+    /// Stub: a later version of the same words took its place. What belongs to the record stays.
+    Replaced,
     /// Stub: its time here was over.
     Expired,
     /// Stub: an active device of its author's member, or an own one, said it is gone for good.
@@ -112,6 +114,7 @@ impl EntryState {
             Self::Expired => 3,
             Self::Told => 4,
             Self::Missing => 5,
+            Self::Replaced => 6,
             Self::Held(hold) => hold.code(),
             Self::Refused(refusal) => refusal.code(),
         }
@@ -119,7 +122,7 @@ impl EntryState {
 
     /// The state with this code.
     pub fn from_code(code: u8) -> Option<Self> {
-        let plain = [Self::Accepted, Self::Erased, Self::Expired, Self::Told, Self::Missing];
+        let plain = [Self::Accepted, Self::Erased, Self::Expired, Self::Told, Self::Missing, Self::Replaced];
         let held = Hold::ALL.iter().map(|hold| Self::Held(*hold));
         let refused = Refusal::ALL.iter().map(|refusal| Self::Refused(*refusal));
         plain.into_iter().chain(held).chain(refused).find(|state| state.code() == code)
@@ -132,7 +135,7 @@ impl EntryState {
 
     /// Whether a missing body is gone for good, so that nobody need ask for it.
     pub const fn is_final_stub(self) -> bool {
-        matches!(self, Self::Erased | Self::Expired | Self::Told | Self::Refused(_))
+        matches!(self, Self::Erased | Self::Replaced | Self::Expired | Self::Told | Self::Refused(_))
     }
 }
 
@@ -143,7 +146,7 @@ mod tests {
     #[test]
     fn every_state_reads_back_from_its_code() {
         let states = (0..=u8::MAX).filter_map(EntryState::from_code).collect::<Vec<_>>();
-        assert_eq!(states.len(), 5 + Hold::ALL.len() + Refusal::ALL.len());
+        assert_eq!(states.len(), 6 + Hold::ALL.len() + Refusal::ALL.len());
         assert!(states.iter().all(|state| EntryState::from_code(state.code()) == Some(*state)));
     }
 }

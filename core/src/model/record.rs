@@ -54,7 +54,7 @@ impl FromStr for VersionToken {
     type Err = IdError;
 
     fn from_str(text: &str) -> Result<Self, IdError> {
-        if !text.is_ascii() || text.len() % 2 != 0 || text.len() > 8_192 {
+        if !text.is_ascii() || !text.len().is_multiple_of(2) || text.len() > 8_192 {
             return Err(IdError);
         }
         let byte = |at| u8::from_str_radix(text.get(at..at + 2).unwrap_or_default(), 16).map_err(|_| IdError);

@@ -1,0 +1,312 @@
+//! Who is who: the fold of all keys and roster events held.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::limits::{DEVICES_PER_MEMBER_MAX, MEMBERS_MAX};
+use crate::model::roster_event::{Admit, Fact, RosterEvent, pop_hash};
+use crate::model::{Audience, CircleId, DeviceKey, DeviceKeys, EntryHash, MemberId, NoiseKey, Position, Role};
+
+use super::keys::{Purpose, verify};
+
+/// A keys or roster event and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrustEvent {
+    /// [`Audience::Keys`] or [`Audience::Roster`].
+    pub audience: Audience,
+    /// Where in it.
+    pub position: Position,
+    /// Its entry's hash.
+    pub hash: EntryHash,
+    /// What it says.
+    pub event: RosterEvent,
+}
+
+/// A member of the circle, joined.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// What they may do.
+    pub role: Role,
+    /// Who looks after a young member.
+    pub guardian: Option<MemberId>,
+    /// Who invited them; the founder was invited by nobody.
+    pub invited_by: Option<MemberId>,
+    /// The `admit` that took effect.
+    pub admit: Option<EntryHash>,
+}
+
+/// Who is who. A pure function of the events held: the same events give the same roster in any order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Roster {
+    members: BTreeMap<MemberId, Member>,
+    devices: BTreeMap<DeviceKey, (MemberId, NoiseKey)>,
+    asks: BTreeSet<MemberId>,
+    pending: BTreeMap<EntryHash, Pending>,
+}
+
+/// An admission that waits for someone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pending {
+    /// Who would be let in.
+    pub member: MemberId,
+    /// Who hasn't approved yet.
+    pub waiting_for: BTreeSet<MemberId>,
+    /// Whether the newcomer has said yes.
+    pub accepted: bool,
+}
+
+impl Roster {
+    /// Folds `events`.
+    pub fn fold(circle: &CircleId, events: &[TrustEvent]) -> Self {
+        let mut roster = Self { devices: certified_devices(circle, events), ..Self::default() };
+        roster.found(circle, events);
+        // Each round admits whom the last round's members can admit. Rounds only add, so the loop ends, and its result
+        // doesn't depend on the order of events.
+        while roster.admit_round(events) && roster.members.len() < MEMBERS_MAX {}
+        roster.asks = roster.asking(events, |_| true);
+        roster
+    }
+
+    /// The joined members.
+    pub fn members(&self) -> impl Iterator<Item = (&MemberId, &Member)> {
+        self.members.iter()
+    }
+
+    /// A joined member.
+    pub fn member(&self, member: &MemberId) -> Option<&Member> {
+        self.members.get(member)
+    }
+
+    /// The role of a joined member.
+    pub fn role(&self, member: &MemberId) -> Option<Role> {
+        self.member(member).map(|member| member.role)
+    }
+
+    /// The member to whom an active device belongs, joined or not.
+    pub fn member_of(&self, device: &DeviceKey) -> Option<MemberId> {
+        self.devices.get(device).map(|(member, _)| *member)
+    }
+
+    /// The joined member to whom an active device belongs.
+    pub fn joined_member_of(&self, device: &DeviceKey) -> Option<MemberId> {
+        self.member_of(device).filter(|member| self.members.contains_key(member))
+    }
+
+    /// The Noise key that an active device's signing key is bound to.
+    pub fn noise_key(&self, device: &DeviceKey) -> Option<NoiseKey> {
+        self.devices.get(device).map(|(_, noise_key)| *noise_key)
+    }
+
+    /// The active device with this Noise key.
+    pub fn device_with(&self, noise_key: &NoiseKey) -> Option<DeviceKey> {
+        self.devices.iter().find(|(_, (_, key))| key == noise_key).map(|(device, _)| *device)
+    }
+
+    /// All active devices, with their member, joined or not.
+    pub fn devices(&self) -> impl Iterator<Item = (&DeviceKey, &MemberId)> {
+        self.devices.iter().map(|(device, (member, _))| (device, member))
+    }
+
+    /// The active devices of a member.
+    pub fn devices_of(&self, member: &MemberId) -> Vec<DeviceKey> {
+        self.devices().filter(|(_, of)| *of == member).map(|(device, _)| *device).collect()
+    }
+
+    /// The adults joined now: what *circle* means for a record made now.
+    pub fn adults(&self) -> BTreeSet<MemberId> {
+        self.with_role(Role::is_adult_member)
+    }
+
+    /// The adults and young members joined now: what *everyone* means for a record made now.
+    pub fn everyone(&self) -> BTreeSet<MemberId> {
+        self.with_role(|role| role.is_adult_member() || role.is_young())
+    }
+
+    /// The members who want to be asked before anyone is admitted.
+    pub fn asking_members(&self) -> &BTreeSet<MemberId> {
+        &self.asks
+    }
+
+    /// Admissions that wait for someone, by the entry of the `admit`.
+    pub fn pending(&self) -> &BTreeMap<EntryHash, Pending> {
+        &self.pending
+    }
+
+    /// Whether a joined member may hold `audience`.
+    pub fn may_hold(&self, member: &MemberId, audience: &Audience) -> bool {
+        let Some(role) = self.role(member) else { return false };
+        match audience {
+            Audience::Set(members) => members.contains(member),
+            Audience::Me(of) | Audience::Journal(of) => of == member,
+            Audience::HomeAdults => role.is_adult_member(),
+            // Keys are read by whoever shares an audience with their member, and all members share the roster.
+            Audience::Home | Audience::Roster | Audience::Keys(_) => role.is_adult_member() || role.is_young(),
+        }
+    }
+
+    fn with_role(&self, wanted: impl Fn(Role) -> bool) -> BTreeSet<MemberId> {
+        self.members.iter().filter(|(_, member)| wanted(member.role)).map(|(id, _)| *id).collect()
+    }
+
+    fn found(&mut self, circle: &CircleId, events: &[TrustEvent]) {
+        for event in roster_events(events) {
+            let Fact::Found(found) = &event.event.fact else { continue };
+            if found.circle_id() == *circle && self.member_of(&event.position.device) == Some(found.founder) {
+                let founder = Member { role: Role::Member, guardian: None, invited_by: None, admit: None };
+                self.members.insert(found.founder, founder);
+            }
+        }
+    }
+
+    /// Lets in whoever everyone needed has agreed to. Whether anyone was.
+    fn admit_round(&mut self, events: &[TrustEvent]) -> bool {
+        self.pending.clear();
+        let mut admitted = BTreeMap::<MemberId, (Position, Member)>::new();
+        for event in roster_events(events) {
+            let Fact::Admit(admit) = &event.event.fact else { continue };
+            let Some(inviter) = self.joined_member_of(&event.position.device) else { continue };
+            if self.members.contains_key(&admit.member) || !self.may_admit(&inviter, admit) {
+                continue;
+            }
+            let Some(waiting_for) = self.waiting_for(&inviter, event, admit, events) else { continue };
+            let accepted = self.accept_of(event, admit, events);
+            match accepted {
+                Some(accept) if waiting_for.is_empty() => {
+                    let (role, guardian) = (admit.role, admit.guardian);
+                    let member = Member { role, guardian, invited_by: Some(inviter), admit: Some(event.hash) };
+                    // Of two admissions accepted, the newcomer's first answer counts.
+                    let first = admitted.entry(admit.member).or_insert((accept, member.clone()));
+                    if accept < first.0 {
+                        *first = (accept, member);
+                    }
+                }
+                _ => {
+                    let pending = Pending { member: admit.member, waiting_for, accepted: accepted.is_some() };
+                    self.pending.insert(event.hash, pending);
+                }
+            }
+        }
+        let grew = !admitted.is_empty();
+        self.members.extend(admitted.into_iter().map(|(id, (_, member))| (id, member)));
+        grew
+    }
+
+    /// Adults invite; a young member has a guardian, who is an adult here.
+    fn may_admit(&self, inviter: &MemberId, admit: &Admit) -> bool {
+        let is_adult = |member: &MemberId| self.role(member).is_some_and(Role::is_adult_member);
+        let guarded = admit.guardian.as_ref().is_some_and(is_adult);
+        is_adult(inviter) && if admit.role.is_young() { guarded } else { admit.guardian.is_none() }
+    }
+
+    /// Who has yet to approve; `None` while it isn't known, because something that the inviter saw isn't here.
+    fn waiting_for(
+        &self,
+        inviter: &MemberId,
+        event: &TrustEvent,
+        admit: &Admit,
+        events: &[TrustEvent],
+    ) -> Option<BTreeSet<MemberId>> {
+        let seen = &event.event.seen.roster;
+        let held = |(device, number): &(DeviceKey, u64)| {
+            *number <= 1
+                || roster_events(events).any(|event| event.position == Position { device: *device, number: *number })
+        };
+        if !seen.iter().all(held) {
+            return None;
+        }
+        let in_sight = |position: &Position| {
+            seen.iter().any(|(device, number)| *device == position.device && position.number <= *number)
+        };
+        let mut needed: BTreeSet<_> = admit.approvers.iter().chain(&admit.guardian).copied().collect();
+        needed.extend(self.asking(events, in_sight));
+        needed.remove(inviter);
+        for approval in roster_events(events) {
+            if approval.event.fact == Fact::Approve(event.hash)
+                && let Some(member) = self.joined_member_of(&approval.position.device)
+            {
+                needed.remove(&member);
+            }
+        }
+        Some(needed)
+    }
+
+    /// Where the newcomer said yes to this `admit`.
+    fn accept_of(&self, event: &TrustEvent, admit: &Admit, events: &[TrustEvent]) -> Option<Position> {
+        let is_yes = |answer: &&TrustEvent| match &answer.event.fact {
+            Fact::Accept { admit: named, .. } => {
+                *named == event.hash && self.member_of(&answer.position.device) == Some(admit.member)
+            }
+            _ => false,
+        };
+        roster_events(events).filter(is_yes).map(|answer| answer.position).min()
+    }
+
+    /// The joined members whose last word on `ask_me`, among the events in sight, was *on*. Of several devices any
+    /// *on* counts: asking once too often is the kinder mistake.
+    fn asking(&self, events: &[TrustEvent], in_sight: impl Fn(&Position) -> bool) -> BTreeSet<MemberId> {
+        let mut last = BTreeMap::<DeviceKey, (u64, bool)>::new();
+        for event in roster_events(events).filter(|event| in_sight(&event.position)) {
+            if let Fact::AskMe(on) = event.event.fact {
+                let word = (event.position.number, on);
+                let known = last.entry(event.position.device).or_insert(word);
+                *known = (*known).max(word);
+            }
+        }
+        last.into_iter().filter(|(_, (_, on))| *on).filter_map(|(device, _)| self.joined_member_of(&device)).collect()
+    }
+}
+
+fn roster_events(events: &[TrustEvent]) -> impl Iterator<Item = &TrustEvent> {
+    events.iter().filter(|event| event.audience == Audience::Roster)
+}
+
+/// The active devices of all members whose keys are held: each member's first, and those that an active device added
+/// and that confirmed it themselves.
+fn certified_devices(circle: &CircleId, events: &[TrustEvent]) -> BTreeMap<DeviceKey, (MemberId, NoiseKey)> {
+    let mut devices = BTreeMap::<DeviceKey, (MemberId, NoiseKey)>::new();
+    // A device belongs to one member. A key that starts two members is its holder's mischief: the lower id keeps it.
+    let mut certify = |keys: &DeviceKeys, member: MemberId| {
+        let known = devices.get(&keys.sign_key).is_some_and(|(of, _)| *of <= member);
+        let full = devices.values().filter(|(of, _)| *of == member).count() >= DEVICES_PER_MEMBER_MAX;
+        if known || full {
+            return false;
+        }
+        devices.insert(keys.sign_key, (member, keys.noise_key));
+        true
+    };
+    let mut active = BTreeSet::<(MemberId, DeviceKey)>::new();
+    for event in events {
+        if let (Audience::Keys(member), Fact::MemberStart(start)) = (&event.audience, &event.event.fact)
+            && start.member_id() == *member
+            && start.keys.sign_key == event.position.device
+            && certify(&start.keys, *member)
+        {
+            active.insert((*member, start.keys.sign_key));
+        }
+    }
+    loop {
+        let mut grew = false;
+        for event in events {
+            let (Audience::Keys(member), Fact::DeviceAdd(add)) = (&event.audience, &event.event.fact) else { continue };
+            let new = (*member, add.keys.sign_key);
+            let confirmed = || {
+                events.iter().any(|confirm| {
+                    confirm.audience == event.audience
+                        && confirm.position.device == add.keys.sign_key
+                        && confirm.event.fact == Fact::DeviceConfirm(event.hash)
+                })
+            };
+            let pop = pop_hash(circle, member, &add.keys, &add.handshake_hash);
+            if !active.contains(&new)
+                && active.contains(&(*member, event.position.device))
+                && confirmed()
+                && verify(&add.keys.sign_key, Purpose::Possession, &pop, &add.pop)
+                && certify(&add.keys, *member)
+            {
+                grew = active.insert(new);
+            }
+        }
+        if !grew {
+            return devices;
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! The rules by which an entry counts, waits or is refused: a pure function of what is held.
+
+use crate::model::audience::Audience;
+use crate::model::kind::{AboutRule, KindSpec, Placement, SubjectRule, YoungRule};
+use crate::model::kinds;
+use crate::model::limits::{BODY_BYTES_MAX, EVENT_BYTES_MAX};
+use crate::model::op::{Change, Create, EntryBody, Erase, Op, Open, Writers};
+use crate::model::roster_event::Fact;
+use crate::model::{AudienceId, CircleId, EntryState, Hold, MemberId, Position, RecordRef, Refusal};
+
+use super::roster::Roster;
+
+/// What is held of a record that an entry names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// Nothing yet, or its body hasn't come.
+    NotHere,
+    /// It was erased, or is gone for good: nothing may bring it back.
+    Gone,
+    /// Its `create` counts, or would if the rest were known.
+    Here {
+        /// Who made it.
+        author: MemberId,
+        /// Whom it is about.
+        subject: Option<MemberId>,
+        /// Who may change it.
+        writers: Writers,
+    },
+}
+
+/// An entry before the court.
+pub struct Case<'a> {
+    /// The circle.
+    pub circle: &'a CircleId,
+    /// Who is who.
+    pub roster: &'a Roster,
+    /// The entry's audience.
+    pub audience: &'a Audience,
+    /// That audience's id.
+    pub audience_id: &'a AudienceId,
+    /// Where the entry stands.
+    pub position: Position,
+    /// Its body's bytes.
+    pub bytes: &'a [u8],
+    /// What is held of the records it names.
+    pub target: &'a dyn Fn(&RecordRef) -> Target,
+}
+
+impl Case<'_> {
+    /// The verdict, but for what only the document can tell (protocol §3).
+    pub fn verdict(&self) -> EntryState {
+        match self.judge() {
+            Ok(()) => EntryState::Accepted,
+            Err(state) => state,
+        }
+    }
+
+    fn judge(&self) -> Result<(), EntryState> {
+        let limit = if self.audience.is_trust() { EVENT_BYTES_MAX } else { BODY_BYTES_MAX };
+        if self.bytes.len() > limit {
+            return refuse(Refusal::TooLarge);
+        }
+        let body = EntryBody::decode(self.bytes).map_err(|_| EntryState::Refused(Refusal::Undecodable))?;
+        let is_open = matches!(body.op, Op::Open(_));
+        if is_open != (self.position.number == 1) {
+            return refuse(Refusal::WrongOpen);
+        }
+        match (&body.op, self.audience.is_trust()) {
+            (Op::Open(open), _) => self.judge_open(open)?,
+            (Op::Event(event), true) => self.judge_event(&event.fact)?,
+            (Op::Event(_), false) => return refuse(Refusal::WrongFeed),
+            (Op::Later { .. }, _) => {}
+            (_, true) => return refuse(Refusal::WrongFeed),
+            (_, false) => {}
+        }
+        let author = self.author()?;
+        match &body.op {
+            Op::Create(create) => self.judge_create(&author, create),
+            Op::Change(change) => self.judge_change(&author, change),
+            Op::Erase(erase) => self.judge_erase(&author, erase),
+            Op::Moved { from, .. } => self.judge_moved(&author, from),
+            Op::Later { .. } => hold(Hold::LaterOp),
+            Op::Event(event) if matches!(event.fact, Fact::Later { .. }) => hold(Hold::LaterOp),
+            Op::Open(_) | Op::Event(_) => Ok(()),
+        }
+    }
+
+    /// The member who wrote it, if that is an active device's joined member of the audience.
+    fn author(&self) -> Result<MemberId, EntryState> {
+        let device = &self.position.device;
+        let unknown = EntryState::Held(Hold::UnknownDevice);
+        // A member's first events stand in their own keys before anyone has let them in.
+        if let Audience::Keys(member) = self.audience {
+            let of = self.roster.member_of(device).ok_or(unknown)?;
+            return if of == *member { Ok(of) } else { refuse(Refusal::NotInAudience) };
+        }
+        let member = self.roster.member_of(device).ok_or(unknown)?;
+        let named = self.audience.named_members();
+        if !named.is_empty() && !named.contains(&member) {
+            return refuse(Refusal::NotInAudience);
+        }
+        // Roles never change under one id, so of a joined member the roster's answer is for ever.
+        self.roster.role(&member).ok_or(unknown)?;
+        if self.roster.may_hold(&member, self.audience) { Ok(member) } else { refuse(Refusal::NotInAudience) }
+    }
+
+    fn judge_open(&self, open: &Open) -> Result<(), EntryState> {
+        let given = Audience::from_open(open.tag, &open.members);
+        let right =
+            open.circle == *self.circle && given.is_some_and(|given| given.id(self.circle) == *self.audience_id);
+        if right { Ok(()) } else { refuse(Refusal::WrongOpen) }
+    }
+
+    /// What an event's own words show to be false. What they can't show is the roster's to fold.
+    fn judge_event(&self, fact: &Fact) -> Result<(), EntryState> {
+        let device = &self.position.device;
+        let possible = match (self.audience, fact) {
+            (_, Fact::Later { .. }) => true,
+            (Audience::Keys(member), Fact::MemberStart(start)) => {
+                start.member_id() == *member && start.keys.sign_key == *device
+            }
+            (Audience::Keys(_), Fact::DeviceAdd(_) | Fact::DeviceConfirm(_)) => true,
+            (Audience::Roster, Fact::Found(found)) => found.circle_id() == *self.circle,
+            (Audience::Roster, Fact::Admit(_) | Fact::Accept { .. } | Fact::Approve(_) | Fact::AskMe(_)) => true,
+            _ => false,
+        };
+        if possible { Ok(()) } else { refuse(Refusal::NotTheirEvent) }
+    }
+
+    fn judge_create(&self, author: &MemberId, create: &Create) -> Result<(), EntryState> {
+        if create.subject.is_some_and(|subject| subject != *author) {
+            return refuse(Refusal::SubjectMustBeAuthor);
+        }
+        if let Some(spec) = kinds::spec(&create.kind) {
+            self.judge_kind(author, spec, create)?;
+        }
+        if let Some(replaces) = &create.replaces {
+            if create.writers != Writers::Author || self.audience.is_private() {
+                return refuse(Refusal::BadReplacement);
+            }
+            if replaces.first.audience != *self.audience_id {
+                return refuse(Refusal::OtherAudience);
+            }
+            // A chain is one member's: known from the device even where the first create is a stub.
+            match self.roster.member_of(&replaces.first.position.device) {
+                None => return hold(Hold::UnknownDevice),
+                Some(first) if first != *author => return refuse(Refusal::BadReplacement),
+                Some(_) => {}
+            }
+            if (self.target)(&replaces.first) == Target::Gone {
+                return Err(EntryState::Erased);
+            }
+        }
+        match &create.about {
+            None => Ok(()),
+            Some(about) if about.audience != *self.audience_id => refuse(Refusal::OtherAudience),
+            Some(about) => match (self.target)(about) {
+                Target::NotHere => hold(Hold::MissingRecord),
+                Target::Gone => Err(EntryState::Erased),
+                Target::Here { .. } => Ok(()),
+            },
+        }
+    }
+
+    fn judge_kind(&self, author: &MemberId, spec: &KindSpec, create: &Create) -> Result<(), EntryState> {
+        if create.schema > spec.schema {
+            return hold(Hold::LaterSchema);
+        }
+        let about = match spec.about {
+            AboutRule::Never => create.about.is_none(),
+            AboutRule::Optional => true,
+            AboutRule::Required => create.about.is_some(),
+        };
+        let subject = match spec.subject {
+            SubjectRule::Author => create.subject == Some(*author),
+            SubjectRule::None => create.subject.is_none(),
+        };
+        if !subject {
+            return refuse(Refusal::SubjectMustBeAuthor);
+        }
+        let placed = may_be_in(spec, self.audience, self.roster);
+        if about && placed && create.writers == spec.writers { Ok(()) } else { refuse(Refusal::KindNotHere) }
+    }
+
+    fn judge_change(&self, author: &MemberId, change: &Change) -> Result<(), EntryState> {
+        if change.record.audience != *self.audience_id {
+            return refuse(Refusal::OtherAudience);
+        }
+        match (self.target)(&change.record) {
+            Target::NotHere => hold(Hold::MissingRecord),
+            Target::Gone => Err(EntryState::Erased),
+            Target::Here { writers: Writers::Audience, .. } => Ok(()),
+            Target::Here { author: of, .. } if of != *author => refuse(Refusal::NotAWriter),
+            Target::Here { .. } if must_replace(Writers::Author, self.audience) => refuse(Refusal::MustReplace),
+            Target::Here { .. } => Ok(()),
+        }
+    }
+
+    /// An erase of what isn't here waits; of what is gone already it can take nothing, so it stands.
+    fn judge_erase(&self, author: &MemberId, erase: &Erase) -> Result<(), EntryState> {
+        if erase.records.iter().any(|record| record.audience != *self.audience_id) {
+            return refuse(Refusal::OtherAudience);
+        }
+        let mut waits = false;
+        for record in &erase.records {
+            match (self.target)(record) {
+                Target::NotHere => waits = true,
+                Target::Gone => {}
+                Target::Here { author: of, subject, .. } if of == *author || subject == Some(*author) => {}
+                Target::Here { .. } => return refuse(Refusal::NotAWriter),
+            }
+        }
+        if waits { hold(Hold::MissingRecord) } else { Ok(()) }
+    }
+
+    fn judge_moved(&self, author: &MemberId, from: &RecordRef) -> Result<(), EntryState> {
+        if from.audience != *self.audience_id {
+            return refuse(Refusal::OtherAudience);
+        }
+        match (self.target)(from) {
+            Target::Here { author: of, .. } if of != *author => refuse(Refusal::NotAWriter),
+            Target::NotHere => hold(Hold::MissingRecord),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Whether records with these writers are edited by replacement here: words that only I write, held by others, must
+/// leave no older wording with them.
+pub fn must_replace(writers: Writers, audience: &Audience) -> bool {
+    writers == Writers::Author && !audience.is_private()
+}
+
+/// Whether records of this kind may be in `audience`.
+pub fn may_be_in(spec: &KindSpec, audience: &Audience, roster: &Roster) -> bool {
+    let is_young = |member: &MemberId| roster.role(member).is_some_and(|role| role.is_young());
+    match (spec.audience, audience) {
+        (_, Audience::Roster | Audience::Keys(_) | Audience::Journal(_)) => false,
+        (Placement::Home, audience) => *audience == Audience::Home,
+        (_, Audience::Home | Audience::HomeAdults) => false,
+        (_, Audience::Me(_)) => true,
+        (Placement::OnlyMe, Audience::Set(_)) => false,
+        (Placement::MeFirst | Placement::Everyone, Audience::Set(members)) => {
+            spec.young != YoungRule::Never || !members.iter().any(is_young)
+        }
+    }
+}
+
+fn refuse<T>(rule: Refusal) -> Result<T, EntryState> {
+    Err(EntryState::Refused(rule))
+}
+
+fn hold<T>(reason: Hold) -> Result<T, EntryState> {
+    Err(EntryState::Held(reason))
+}
