@@ -341,17 +341,17 @@ mod tests {
     fn a_wrong_code_gets_no_byte_and_ends_the_channel() {
         let mut b = listener(102);
         assert_eq!(b.receive(&newcomer([0; 32]).take_output()), Err(ChannelError::WrongKey));
-        assert_eq!(b.take_output(), []);
+        assert_eq!(b.take_output(), [0u8; 0]);
         assert_eq!(b.receive(&newcomer(PSK).take_output()), Err(ChannelError::Closed));
         assert_eq!(b.send(b"?"), Err(ChannelError::Closed));
-        assert_eq!(b.take_output(), []);
+        assert_eq!(b.take_output(), [0u8; 0]);
     }
 
     #[test]
     fn pairing_while_no_code_is_open_gets_no_byte() {
         let mut b = Channel::accept(Responder { session_key: &key(2), pairing: &[] }, [102; 32]);
         assert_eq!(b.receive(&newcomer(PSK).take_output()), Err(ChannelError::PairingNotOpen));
-        assert_eq!(b.take_output(), []);
+        assert_eq!(b.take_output(), [0u8; 0]);
     }
 
     #[test]
@@ -359,7 +359,7 @@ mod tests {
         let mut a = Channel::initiate_session(&key(1), &key(9).public(), [101; 32]).unwrap();
         let mut b = listener(102);
         assert_eq!(b.receive(&a.take_output()), Err(ChannelError::WrongKey));
-        assert_eq!(b.take_output(), []);
+        assert_eq!(b.take_output(), [0u8; 0]);
     }
 
     #[test]
@@ -372,7 +372,7 @@ mod tests {
                 // More versions announced than are there, or a longer message: it waits, and what follows is wrong.
                 bad.resize(bad.len() + 400, 0);
                 assert!(b.receive(&bad).is_err(), "bit {bit}");
-                assert_eq!(b.take_output(), []);
+                assert_eq!(b.take_output(), [0u8; 0]);
             }
             let mut b = listener(102);
             b.receive(&first).unwrap();
@@ -381,7 +381,7 @@ mod tests {
                 let (mut a, mut bad) = (start(), answer.clone());
                 bad[bit / 8] ^= 1 << (bit % 8);
                 assert!(a.receive(&bad).is_err(), "bit {bit}");
-                assert_eq!(a.take_output(), []);
+                assert_eq!(a.take_output(), [0u8; 0]);
             }
         }
     }
@@ -415,7 +415,7 @@ mod tests {
         assert_eq!(later.send(b"?"), Err(ChannelError::NotEstablished));
         assert_eq!(later.take_output().len(), 2 + 48);
         assert_eq!(later.receive(&frame), Err(ChannelError::BadTag));
-        assert_eq!(later.take_output(), []);
+        assert_eq!(later.take_output(), [0u8; 0]);
     }
 
     #[test]
@@ -453,7 +453,7 @@ mod tests {
         let wire = a.take_output();
         assert_eq!(wire.len(), 1 + 256);
         assert_eq!(b.receive(&wire).unwrap().len(), 10);
-        assert_eq!(a.take_output(), []);
+        assert_eq!(a.take_output(), [0u8; 0]);
     }
 
     #[test]
