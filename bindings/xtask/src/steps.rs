@@ -38,7 +38,7 @@ pub fn run(steps: &[Step]) -> Result<(), String> {
             return Err(format!("FAILED at {name}: {why}\nRun it alone: cargo xtask test {name}", name = step.name));
         }
     }
-    println!("\n{}\nEvery check passed.", times.join("\n"));
+    println!("\n{}\nPassed.", times.join("\n"));
     Ok(())
 }
 
