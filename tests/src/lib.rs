@@ -1,1 +1,4 @@
+//! What no room of the core can prove alone.
 
+pub mod layers;
+mod rust_text;
