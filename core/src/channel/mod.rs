@@ -36,6 +36,7 @@
 
 #[expect(clippy::module_inception, reason = "a file is named after its type, here as everywhere")]
 mod channel;
+mod channel_tests;
 mod error;
 mod frame;
 mod handshake;

@@ -8,15 +8,17 @@
 //! use kinweave_core::model::Date;
 //! use kinweave_core::views::{CountPolicy, UseSpan, days, days_lines};
 //!
-//! let on = |text: &str| text.parse::<Date>().unwrap();
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let setback = UseSpan {
-//!     started_on: on("2026-05-02"),
-//!     resumed_on: Some(on("2026-05-04")),
+//!     started_on: "2026-05-02".parse::<Date>()?,
+//!     resumed_on: Some("2026-05-04".parse()?),
 //!     policy: CountPolicy::NewRun,
 //! };
-//! let days = days(on("2026-01-12"), &[setback], on("2026-06-01"));
+//! let days = days("2026-01-12".parse()?, &[setback], "2026-06-01".parse()?);
 //! assert_eq!((days.total, days.current, days.longest), (138, 28, 110));
 //! assert_eq!(days_lines(&days)[..2], ["138 days in all", "28 days in this stretch"]);
+//! # Ok(())
+//! # }
 //! ```
 
 mod days;
