@@ -1,7 +1,7 @@
 //! Whether a run of entries is what its feed's device wrote: the hashes link up and the signatures hold.
 
 use crate::model::entry::{entry_hash, genesis};
-use crate::model::limits::{RUN_ENTRIES_MAX, SIGNED_EVERY};
+use crate::model::limits::{NUMBER_MAX, RUN_ENTRIES_MAX, SIGNED_EVERY};
 use crate::model::{CircleId, EntryHash, FeedId, Run};
 
 use super::keys::{Purpose, verify};
@@ -25,7 +25,7 @@ pub enum Malformed {
 pub fn verify_run(circle: &CircleId, run: &Run, every: bool) -> Result<Vec<EntryHash>, Malformed> {
     let count = u64::try_from(run.entries.len()).map_err(|_| Malformed::Numbers)?;
     let last = run.from.checked_add(count).and_then(|end| end.checked_sub(1)).ok_or(Malformed::Numbers)?;
-    if run.entries.is_empty() || run.entries.len() > RUN_ENTRIES_MAX || run.from == 0 || last >= 1 << 48 {
+    if run.entries.is_empty() || run.entries.len() > RUN_ENTRIES_MAX || run.from == 0 || last > NUMBER_MAX {
         return Err(Malformed::Numbers);
     }
     let feed = FeedId::of(circle, &run.device, &run.audience);

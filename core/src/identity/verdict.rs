@@ -15,8 +15,10 @@ use super::roster::Roster;
 pub enum Target {
     /// Nothing yet, or its body hasn't come.
     NotHere,
-    /// It was erased, or is gone for good: nothing may bring it back.
+    /// It was erased, or is against the rules: nothing may bring it back.
     Gone,
+    /// Only its chain link is left, and why isn't known here.
+    Stub,
     /// Its `create` counts, or would if the rest were known.
     Here {
         /// Who made it.
@@ -155,7 +157,8 @@ impl Case<'_> {
             None => Ok(()),
             Some(about) if about.audience != *self.audience_id => refuse(Refusal::OtherAudience),
             Some(about) => match (self.target)(about) {
-                Target::NotHere => hold(Hold::MissingRecord),
+                // A stub may be an older wording whose newer one hasn't come, and then its children stay.
+                Target::NotHere | Target::Stub => hold(Hold::MissingRecord),
                 Target::Gone => Err(EntryState::Erased),
                 Target::Here { .. } => Ok(()),
             },
@@ -188,7 +191,7 @@ impl Case<'_> {
         }
         match (self.target)(&change.record) {
             Target::NotHere => hold(Hold::MissingRecord),
-            Target::Gone => Err(EntryState::Erased),
+            Target::Gone | Target::Stub => Err(EntryState::Erased),
             Target::Here { writers: Writers::Audience, .. } => Ok(()),
             Target::Here { author: of, .. } if of != *author => refuse(Refusal::NotAWriter),
             Target::Here { .. } if must_replace(Writers::Author, self.audience) => refuse(Refusal::MustReplace),
@@ -205,7 +208,7 @@ impl Case<'_> {
         for record in &erase.records {
             match (self.target)(record) {
                 Target::NotHere => waits = true,
-                Target::Gone => {}
+                Target::Gone | Target::Stub => {}
                 Target::Here { author: of, subject, .. } if of == *author || subject == Some(*author) => {}
                 Target::Here { .. } => return refuse(Refusal::NotAWriter),
             }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::hash::{cut, hash};
 use super::ids::{AudienceId, Commitment, DeviceKey, EntryHash, FeedId, IdError, Signature};
+use super::limits::NUMBER_MAX;
 
 /// 16 fresh random bytes, kept in the body's row and erased with it, so that nothing can be confirmed by guessing.
 pub type Salt = [u8; 16];
@@ -16,8 +17,15 @@ pub type Salt = [u8; 16];
 pub struct Position {
     /// The device whose feed it is.
     pub device: DeviceKey,
-    /// Its number in that feed, from 1.
+    /// Its number in that feed, from 1 to [`NUMBER_MAX`].
+    #[serde(deserialize_with = "feed_number")]
     pub number: u64,
+}
+
+/// A number that a feed can have; others come from mischief only, and must not reach an index.
+fn feed_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
+    let number = u64::deserialize(deserializer)?;
+    if number <= NUMBER_MAX { Ok(number) } else { Err(serde::de::Error::custom("no feed has this number")) }
 }
 
 /// A record, named by the position of its `create`.
@@ -53,7 +61,7 @@ impl FromStr for RecordRef {
         let mut next = || parts.next().ok_or(IdError);
         let audience = next()?.parse()?;
         let device = next()?.parse()?;
-        let number = next()?.parse().map_err(|_| IdError)?;
+        let number = next()?.parse().ok().filter(|number| *number <= NUMBER_MAX).ok_or(IdError)?;
         let check = next()?;
         let check = u64::from_str_radix(check, 16).map_err(|_| IdError)?.to_be_bytes();
         let reference = Self { audience, position: Position { device, number }, check };

@@ -32,6 +32,8 @@ pub const RUN_ENTRIES_MAX: usize = 8_192;
 pub const WANT_RANGES_MAX: usize = 1_024;
 /// The keys and roster proof of a device not yet known, in bytes.
 pub const PROOF_BYTES_MAX: usize = 64 * 1024;
+/// The highest number an entry can have in its feed.
+pub const NUMBER_MAX: u64 = (1 << 48) - 1;
 /// Highest tick; ticks saturate here.
 pub const TICK_MAX: u64 = (1 << 48) - 1;
 /// Signatures are kept and travel at numbers that this divides.

@@ -1,0 +1,103 @@
+//! This phone as a writer of entries.
+
+use crate::identity::{Purpose, Roster, SignKey};
+use crate::model::entry::{Salt, commitment, entry_hash, genesis};
+use crate::model::limits::{BODY_BYTES_MAX, SIGNED_EVERY, TICK_MAX};
+use crate::model::op::{EntryBody, Op, Open};
+use crate::model::{Audience, AudienceId, CircleId, EntryHash, EntryState, FeedId, MemberId, Now, Position, RecordRef};
+use crate::store::{StoredEntry, Transaction};
+
+use super::entropy::Entropy;
+use super::error::RecordError;
+use super::links::Links;
+
+/// Who writes, when, and with what randomness. All of it is passed in.
+pub struct Author<'a> {
+    /// The circle.
+    pub circle: CircleId,
+    /// The owner of this phone.
+    pub member: MemberId,
+    /// This phone's key.
+    pub key: &'a SignKey,
+    /// Who is who.
+    pub roster: &'a Roster,
+    /// The clock.
+    pub now: Now,
+    /// The randomness.
+    pub entropy: &'a mut dyn Entropy,
+}
+
+/// An entry just written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// Its audience.
+    pub audience: AudienceId,
+    /// Where it stands.
+    pub position: Position,
+    /// Its hash.
+    pub hash: EntryHash,
+}
+
+impl Written {
+    /// The record that this entry creates, if it creates one.
+    pub fn reference(&self) -> RecordRef {
+        RecordRef::new(self.audience, self.position, &self.hash)
+    }
+}
+
+impl Author<'_> {
+    /// Appends `op` to this phone's feed in `audience`, which begins with an `open` if it is new.
+    ///
+    /// Everything of one commit goes into one transaction: a crash leaves all of it or nothing.
+    pub fn append(&mut self, tx: &Transaction<'_>, audience: &Audience, op: Op) -> Result<Written, RecordError> {
+        let id = audience.id(&self.circle);
+        if tx.head(&id, &self.key.device())?.is_none() {
+            tx.put_audience(&id, audience)?;
+            self.append_next(tx, audience, Op::Open(Open::of(self.circle, audience)))?;
+        }
+        self.append_next(tx, audience, op)
+    }
+
+    fn append_next(&mut self, tx: &Transaction<'_>, audience: &Audience, op: Op) -> Result<Written, RecordError> {
+        let id = audience.id(&self.circle);
+        let device = self.key.device();
+        let feed = FeedId::of(&self.circle, &device, &id);
+        let head = tx.head(&id, &device)?;
+        let (number, previous) = head.map_or((1, genesis(&feed)), |head| (head.number + 1, head.hash));
+        let tick = (tx.tick(&id)? + 1).min(TICK_MAX);
+        let body = EntryBody { tick, op };
+        let bytes = body.encode();
+        if bytes.len() > BODY_BYTES_MAX {
+            return Err(RecordError::LimitReached);
+        }
+        let salt: Salt = crate::model::hash::cut(&self.entropy.draw("salt", &id, number));
+        let commitment = commitment(&salt, &bytes);
+        let hash = entry_hash(&feed, number, &previous, &commitment);
+        let position = Position { device, number };
+        let links = Links::of(&body, position);
+        // Signed now, not when sent: the key may be gone by then, and an unsigned tail could not be proved to anyone.
+        let signature = Some(self.key.sign(Purpose::Entry, hash.as_bytes()));
+        tx.append(&StoredEntry {
+            audience: id,
+            position,
+            hash,
+            commitment,
+            body: Some((salt, bytes)),
+            signature,
+            state: EntryState::Accepted,
+            tick,
+            record: links.record,
+            about: links.about,
+        })?;
+        tx.raise_tick(&id, tick)?;
+        if number > 1 && !is_kept(audience, number - 1) {
+            tx.set_signature(&id, Position { device, number: number - 1 }, None)?;
+        }
+        Ok(Written { audience: id, position, hash })
+    }
+}
+
+/// Whether the signature at `number` is kept for good, and not only while it is the head's.
+pub fn is_kept(audience: &Audience, number: u64) -> bool {
+    audience.is_trust() || number.is_multiple_of(SIGNED_EVERY)
+}

@@ -1,0 +1,43 @@
+//! What can stop a record from being written or read.
+
+use crate::model::{InvalidInput, RecordId, RecordRef};
+use crate::store::StoreError;
+
+/// Why a call on records failed.
+#[derive(Debug, PartialEq, Eq)]
+pub enum RecordError {
+    /// A field doesn't hold what it must.
+    Invalid(InvalidInput),
+    /// There is no such record here, or it isn't open yet.
+    NotFound(RecordId),
+    /// It was erased.
+    Gone,
+    /// It went on as another record.
+    Moved(RecordRef),
+    /// You write about yourself.
+    SubjectMustBeAuthor,
+    /// Only its author may change it.
+    NotAWriter,
+    /// Records of this kind can't be in that audience.
+    AudienceNotAllowed,
+    /// It must belong to a record in the same audience.
+    ParentNeeded,
+    /// A limit of the protocol is reached.
+    LimitReached,
+    /// The store failed.
+    Store(StoreError),
+    /// A mistake of ours; the text names the place.
+    Internal(&'static str),
+}
+
+impl From<StoreError> for RecordError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<InvalidInput> for RecordError {
+    fn from(invalid: InvalidInput) -> Self {
+        Self::Invalid(invalid)
+    }
+}

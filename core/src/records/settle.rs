@@ -1,0 +1,360 @@
+//! Verdicts, documents and rows of what an entry touched, brought up to date.
+//!
+//! Each record is judged and projected from all its entries, every time. Carrying a verdict forward entry by entry would
+//! be quicker and would sooner or later depend on the order in which entries came; this can't.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::documents::{ApplyError, Document, actor_of};
+use crate::identity::{Case, Roster, Target};
+use crate::model::hash::cut;
+use crate::model::kinds;
+use crate::model::op::{Create, EntryBody, Erase, Op, Writers};
+use crate::model::{Audience, AudienceId, CircleId, EntryState, Hold, Position, RecordRef, Refusal};
+use crate::store::{Reader, StoreError, StoredEntry, Transaction};
+
+use super::project::{self, Live};
+
+/// Whose eyes verdicts are made with: the circle and its roster, both pure functions of what is held.
+#[derive(Clone, Copy)]
+pub struct Scope<'a> {
+    /// The circle.
+    pub circle: &'a CircleId,
+    /// Who is who.
+    pub roster: &'a Roster,
+}
+
+/// What is to be judged anew.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Agenda {
+    records: BTreeSet<(AudienceId, Position)>,
+    loose: BTreeSet<(AudienceId, Position)>,
+}
+
+/// What settling did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settled {
+    /// Audiences with a row that changed.
+    pub changed: BTreeSet<AudienceId>,
+    /// Whether bodies were erased, so that the file must be cleaned before it is said to be done.
+    pub erased: bool,
+}
+
+impl Agenda {
+    /// Puts the record that `entry` belongs to on the agenda, or the entry alone if it belongs to none.
+    pub fn add(&mut self, entry: &StoredEntry) {
+        match entry.record {
+            Some(root) => self.records.insert((entry.audience, root)),
+            None => self.loose.insert((entry.audience, entry.position)),
+        };
+    }
+
+    /// Puts a record on the agenda.
+    pub fn add_record(&mut self, audience: AudienceId, root: Position) {
+        self.records.insert((audience, root));
+    }
+
+    /// Settles everything on the agenda, and whatever that touches in turn.
+    pub fn settle(mut self, tx: &Transaction<'_>, scope: Scope<'_>) -> Result<Settled, StoreError> {
+        let mut settled = Settled::default();
+        while let Some((audience, position)) = self.loose.pop_first() {
+            if let Some(entry) = tx.entry(&audience, position)? {
+                judge_and_note(tx, scope, &entry)?;
+            }
+        }
+        while let Some((audience, root)) = self.records.pop_first() {
+            RecordSettling { tx, scope, audience_id: audience, root }.run(&mut self, &mut settled)?;
+        }
+        Ok(settled)
+    }
+}
+
+/// What is held of the record that `reference` names.
+pub fn target(reader: &Reader<'_>, roster: &Roster, reference: &RecordRef) -> Result<Target, StoreError> {
+    let Some(entry) = reader.entry(&reference.audience, reference.position)? else { return Ok(Target::NotHere) };
+    let Some(author) = roster.member_of(&entry.position.device) else { return Ok(Target::NotHere) };
+    if cut::<8>(entry.hash.as_bytes()) != reference.check {
+        return Ok(Target::NotHere);
+    }
+    let chain = Target::Here { author, subject: Some(author), writers: Writers::Author };
+    Ok(match (entry.state, &entry.body) {
+        (EntryState::Missing | EntryState::Held(Hold::UnknownDevice), _) => Target::NotHere,
+        (EntryState::Replaced, _) => chain,
+        (EntryState::Told, _) if has_newer_version(reader, &entry)? => chain,
+        (EntryState::Told, _) => Target::Stub,
+        (_, Some((_, bytes))) => match EntryBody::decode(bytes) {
+            Ok(EntryBody { op: Op::Create(create), .. }) => {
+                Target::Here { author, subject: create.subject, writers: create.writers }
+            }
+            _ => Target::Gone,
+        },
+        _ => Target::Gone,
+    })
+}
+
+fn has_newer_version(reader: &Reader<'_>, first: &StoredEntry) -> Result<bool, StoreError> {
+    let entries = reader.entries_of_record(&first.audience, first.position)?;
+    Ok(entries.iter().any(|entry| entry.state == EntryState::Accepted && entry.body.is_some()))
+}
+
+/// The verdict by the rules, noted. Stubs keep their state.
+fn judge_and_note(tx: &Transaction<'_>, scope: Scope<'_>, entry: &StoredEntry) -> Result<EntryState, StoreError> {
+    let state = judge(tx, scope, entry)?;
+    note(tx, entry, state)?;
+    Ok(state)
+}
+
+fn note(tx: &Transaction<'_>, entry: &StoredEntry, state: EntryState) -> Result<(), StoreError> {
+    if entry.state == state { Ok(()) } else { tx.set_state(&entry.audience, entry.position, state) }
+}
+
+fn judge(reader: &Reader<'_>, scope: Scope<'_>, entry: &StoredEntry) -> Result<EntryState, StoreError> {
+    let (Some((_, bytes)), Some(audience)) = (&entry.body, reader.audience(&entry.audience)?) else {
+        return Ok(entry.state);
+    };
+    let failure = RefCell::new(None);
+    let look_up = |reference: &RecordRef| {
+        target(reader, scope.roster, reference).unwrap_or_else(|error| {
+            failure.replace(Some(error));
+            Target::NotHere
+        })
+    };
+    let case = Case {
+        circle: scope.circle,
+        roster: scope.roster,
+        audience: &audience,
+        audience_id: &entry.audience,
+        position: entry.position,
+        bytes,
+        target: &look_up,
+    };
+    let verdict = case.verdict();
+    failure.into_inner().map_or(Ok(verdict), Err)
+}
+
+/// One record, or one chain of replacements, on its way to a verdict for each entry and a row.
+struct RecordSettling<'a> {
+    tx: &'a Transaction<'a>,
+    scope: Scope<'a>,
+    audience_id: AudienceId,
+    root: Position,
+}
+
+impl RecordSettling<'_> {
+    fn run(&self, agenda: &mut Agenda, settled: &mut Settled) -> Result<(), StoreError> {
+        let presence = self.presence()?;
+        let row = self.tx.row_by_first(&self.audience_id, self.root)?;
+        let live = self.settle_creates()?;
+        if self.settle_erases(agenda)? {
+            settled.erased = true;
+        } else {
+            let live = self.settle_changes(live)?;
+            match project::row(self.tx, self.scope, self.root, &live)? {
+                Some(new) if row.as_ref() != Some(&new) => self.tx.put_row(&new)?,
+                Some(_) => {}
+                None => self.tx.delete_row(&self.audience_id, self.root)?,
+            }
+        }
+        if self.tx.row_by_first(&self.audience_id, self.root)? != row {
+            settled.changed.insert(self.audience_id);
+        }
+        if self.presence()? != presence {
+            for child in self.tx.children(&self.audience_id, self.root)? {
+                agenda.add_record(self.audience_id, child);
+            }
+        }
+        Ok(())
+    }
+
+    /// What the record looks like to entries that name it; when this changes, its children are judged again.
+    fn presence(&self) -> Result<Option<(EntryState, Target)>, StoreError> {
+        let Some(entry) = self.tx.entry(&self.audience_id, self.root)? else { return Ok(None) };
+        let reference = RecordRef::new(self.audience_id, self.root, &entry.hash);
+        Ok(Some((entry.state, target(self.tx, self.scope.roster, &reference)?)))
+    }
+
+    fn entries(&self) -> Result<Vec<(StoredEntry, Op)>, StoreError> {
+        let entries = self.tx.entries_of_record(&self.audience_id, self.root)?;
+        let with_op = |entry: StoredEntry| {
+            let bytes = &entry.body.as_ref()?.1;
+            let op = EntryBody::decode(bytes).ok()?.op;
+            Some((entry, op))
+        };
+        Ok(entries.into_iter().filter_map(with_op).collect())
+    }
+
+    /// Judges the creates, and of a chain erases those that were replaced. The ones that live are answered.
+    fn settle_creates(&self) -> Result<Vec<Live>, StoreError> {
+        let mut live = Vec::new();
+        for (entry, op) in self.entries()? {
+            let Op::Create(create) = op else { continue };
+            let state = judge(self.tx, self.scope, &entry)?;
+            if state != EntryState::Accepted {
+                note(self.tx, &entry, state)?;
+                continue;
+            }
+            let mut document = Document::new();
+            match document.apply(&create.change, actor_of(&entry.position.device)) {
+                Ok(_) => live.push(Live { entry, create, document }),
+                Err(error) => note(self.tx, &entry, state_of(error))?,
+            }
+        }
+        let replaced = self.replaced(&live)?;
+        let (gone, live): (Vec<_>, Vec<_>) = live.into_iter().partition(|live| replaced.covers(live.entry.position));
+        for live in &gone {
+            note(self.tx, &live.entry, EntryState::Replaced)?;
+        }
+        for live in &live {
+            note(self.tx, &live.entry, EntryState::Accepted)?;
+        }
+        Ok(live)
+    }
+
+    /// Which positions of the chain its accepted creates take the place of. Each takes the place of older ones only,
+    /// so of two that were written apart both live.
+    fn replaced(&self, live: &[Live]) -> Result<Replaced, StoreError> {
+        let mut up_to = BTreeMap::new();
+        let mut newest = BTreeMap::new();
+        for Live { entry, create, .. } in live {
+            let newest = newest.entry(entry.position.device).or_insert(entry.position.number);
+            *newest = (*newest).max(entry.position.number);
+            for (device, number) in create.replaces.iter().flat_map(|replaces| &replaces.seen) {
+                if self.scope.roster.member_of(device) == self.scope.roster.member_of(&entry.position.device) {
+                    let known = up_to.entry(*device).or_insert(0);
+                    *known = (*number).max(*known);
+                }
+            }
+        }
+        // No create says of itself that it is replaced, however high its writer put `seen`.
+        for (device, number) in &mut up_to {
+            if let Some(newest) = newest.get(device) {
+                *number = (*number).min(newest.saturating_sub(1));
+            }
+        }
+        Ok(Replaced(up_to))
+    }
+
+    /// Judges changes and moves, and applies those that count, in the one order that entries and deps allow.
+    fn settle_changes(&self, mut live: Vec<Live>) -> Result<Vec<Live>, StoreError> {
+        let mut waiting = Vec::new();
+        for (entry, op) in self.entries()? {
+            match op {
+                Op::Change(change) => match judge(self.tx, self.scope, &entry)? {
+                    EntryState::Accepted => waiting.push((entry, change.change)),
+                    state => note(self.tx, &entry, state)?,
+                },
+                Op::Moved { .. } => {
+                    judge_and_note(self.tx, self.scope, &entry)?;
+                }
+                _ => {}
+            }
+        }
+        let root = live.iter_mut().find(|live| live.entry.position == self.root);
+        let Some(Live { document, .. }) = root else {
+            for (entry, _) in &waiting {
+                note(self.tx, entry, EntryState::Held(Hold::MissingRecord))?;
+            }
+            return Ok(live);
+        };
+        loop {
+            let before = waiting.len();
+            let mut later = Vec::new();
+            for (entry, change) in waiting {
+                match document.apply(&change, actor_of(&entry.position.device)) {
+                    Ok(_) => note(self.tx, &entry, EntryState::Accepted)?,
+                    Err(ApplyError::MissingDependency) => later.push((entry, change)),
+                    Err(error) => note(self.tx, &entry, state_of(error))?,
+                }
+            }
+            waiting = later;
+            if waiting.len() == before {
+                break;
+            }
+        }
+        for (entry, _) in &waiting {
+            note(self.tx, entry, EntryState::Held(Hold::MissingDependency))?;
+        }
+        Ok(live)
+    }
+
+    /// Judges the erases, and lets those that count take what they name. Whether the record is gone.
+    fn settle_erases(&self, agenda: &mut Agenda) -> Result<bool, StoreError> {
+        let mut gone = false;
+        for (entry, op) in self.entries()? {
+            let Op::Erase(erase) = op else { continue };
+            if judge_and_note(self.tx, self.scope, &entry)? == EntryState::Accepted {
+                self.erase(&erase, agenda)?;
+                gone |= erase.records.iter().any(|record| record.position == self.root);
+            }
+        }
+        // A create that was judged gone with its parent takes its changes and its row along.
+        let root = self.tx.entry(&self.audience_id, self.root)?;
+        if !gone && root.is_some_and(|root| root.state == EntryState::Erased) {
+            self.erase_record(self.root)?;
+            gone = true;
+        }
+        Ok(gone)
+    }
+
+    fn erase(&self, erase: &Erase, agenda: &mut Agenda) -> Result<(), StoreError> {
+        for record in &erase.records {
+            self.erase_record(record.position)?;
+            if record.position != self.root {
+                agenda.add_record(self.audience_id, record.position);
+                for child in self.tx.children(&self.audience_id, record.position)? {
+                    agenda.add_record(self.audience_id, child);
+                }
+            }
+        }
+        for (device, ranges) in &erase.positions {
+            for (position, state) in self.tx.states_in(&self.audience_id, device, ranges)? {
+                if state == EntryState::Missing {
+                    self.tx.set_state(&self.audience_id, position, EntryState::Erased)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes every body of the record, and its row. The create's stub is the tombstone: nothing brings it back.
+    fn erase_record(&self, root: Position) -> Result<(), StoreError> {
+        for entry in self.tx.entries_of_record(&self.audience_id, root)? {
+            let op = entry.body.as_ref().and_then(|(_, bytes)| EntryBody::decode(bytes).ok()).map(|body| body.op);
+            let stays = matches!(op, Some(Op::Erase(_) | Op::Moved { .. }));
+            let refused = matches!(entry.state, EntryState::Refused(_));
+            if !stays && !refused {
+                note(self.tx, &entry, EntryState::Erased)?;
+            }
+        }
+        self.tx.delete_row(&self.audience_id, root)
+    }
+}
+
+/// Up to which number of each device a chain was replaced.
+struct Replaced(BTreeMap<crate::model::DeviceKey, u64>);
+
+impl Replaced {
+    fn covers(&self, position: Position) -> bool {
+        self.0.get(&position.device).is_some_and(|number| position.number <= *number)
+    }
+}
+
+fn state_of(error: ApplyError) -> EntryState {
+    match error {
+        ApplyError::MissingDependency => EntryState::Held(Hold::MissingDependency),
+        ApplyError::Quarantined => EntryState::Held(Hold::Quarantined),
+        ApplyError::DuplicateSequence => EntryState::Refused(Refusal::DuplicateChange),
+        ApplyError::BadChange | ApplyError::WrongActor => EntryState::Refused(Refusal::BadChange),
+    }
+}
+
+/// The rules of a create's kind, if this version knows them.
+pub fn spec_of(create: &Create) -> Option<&'static kinds::Spec> {
+    kinds::spec(&create.kind)
+}
+
+/// Whether records of this audience can be read by the owner of this phone at all.
+pub fn holds_records(audience: &Audience) -> bool {
+    !audience.is_trust()
+}

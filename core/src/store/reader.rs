@@ -1,0 +1,102 @@
+//! Reads of what is committed, or of what a transaction has written so far.
+
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::error::StoreError;
+use crate::model::audience::{Audience, AudienceTag};
+use crate::model::codec::decode;
+use crate::model::{AudienceId, DeviceKey, EntryHash, Head, MemberId, Vector};
+
+/// Reads. Writes need a [`Transaction`](super::Transaction).
+pub struct Reader<'a> {
+    connection: &'a Connection,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(connection: &'a Connection) -> Self {
+        Self { connection }
+    }
+
+    pub(super) fn connection(&self) -> &'a Connection {
+        self.connection
+    }
+
+    /// A small fact about this home.
+    pub fn meta(&self, key: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT value FROM meta WHERE key = ?1")?;
+        Ok(statement.query_row([key], |row| row.get(0)).optional()?)
+    }
+
+    /// The audience with this id, if entries of it were ever held.
+    pub fn audience(&self, id: &AudienceId) -> Result<Option<Audience>, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT tag, members FROM audiences WHERE hash = ?1")?;
+        Ok(statement.query_row([id.as_bytes()], |row| audience(row, 0)).optional()?)
+    }
+
+    /// All audiences of which entries were ever held.
+    pub fn audiences(&self) -> Result<Vec<(AudienceId, Audience)>, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT hash, tag, members FROM audiences ORDER BY hash")?;
+        let all = statement.query_map([], |row| Ok((AudienceId::from_bytes(blob(row, 0)?), audience(row, 1)?)))?;
+        Ok(all.collect::<Result<_, _>>()?)
+    }
+
+    /// The highest tick held in an audience.
+    pub fn tick(&self, id: &AudienceId) -> Result<u64, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT tick FROM audiences WHERE hash = ?1")?;
+        Ok(statement.query_row([id.as_bytes()], |row| row.get(0)).optional()?.unwrap_or(0))
+    }
+
+    /// Where a peer was last met.
+    pub fn peer_address(&self, device: &DeviceKey) -> Result<Option<String>, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT address FROM peers WHERE device = ?1")?;
+        Ok(statement.query_row([device.as_bytes()], |row| row.get(0)).optional()?)
+    }
+
+    /// What a peer last said it holds, by audience, and when: milliseconds since 1970.
+    pub fn peer_vectors(&self, device: &DeviceKey) -> Result<Vec<(AudienceId, Vector, i64)>, StoreError> {
+        let sql = "SELECT a.hash, v.vector, v.seen_at_ms FROM peer_vectors v JOIN audiences a ON a.id = v.audience
+            WHERE v.device = ?1 ORDER BY a.hash";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let vectors = statement.query_map(params![device.as_bytes()], |row| {
+            let heads: Vec<u8> = row.get(1)?;
+            let heads = decode::<Vec<(DeviceKey, u64, EntryHash)>>(&heads).unwrap_or_default();
+            let vector = heads.into_iter().map(|(device, number, hash)| (device, Head { number, hash })).collect();
+            Ok((AudienceId::from_bytes(blob(row, 0)?), vector, row.get(2)?))
+        })?;
+        Ok(vectors.collect::<Result<_, _>>()?)
+    }
+}
+
+fn audience(row: &Row<'_>, at: usize) -> rusqlite::Result<Audience> {
+    const TAGS: [AudienceTag; 7] = [
+        AudienceTag::Set,
+        AudienceTag::Home,
+        AudienceTag::HomeAdults,
+        AudienceTag::Roster,
+        AudienceTag::Keys,
+        AudienceTag::Me,
+        AudienceTag::Journal,
+    ];
+    let (tag, members): (usize, Vec<u8>) = (row.get(at)?, row.get(at + 1)?);
+    let members: Vec<_> = members.chunks(MemberId::LENGTH).filter_map(MemberId::from_slice).collect();
+    let known = TAGS.get(tag).and_then(|tag| Audience::from_open(*tag, &members));
+    known.ok_or(rusqlite::Error::IntegralValueOutOfRange(at, tag as i64))
+}
+
+/// A blob of exactly `N` bytes.
+pub(super) fn blob<const N: usize>(row: &Row<'_>, at: usize) -> rusqlite::Result<[u8; N]> {
+    blob_or_none(row, at)?.ok_or(rusqlite::Error::InvalidColumnType(at, String::new(), rusqlite::types::Type::Null))
+}
+
+/// A blob of exactly `N` bytes, or null.
+pub(super) fn blob_or_none<const N: usize>(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<[u8; N]>> {
+    match row.get_ref(at)? {
+        ValueRef::Null => Ok(None),
+        ValueRef::Blob(bytes) => bytes
+            .try_into()
+            .map(Some)
+            .map_err(|_| rusqlite::Error::InvalidColumnType(at, String::new(), rusqlite::types::Type::Blob)),
+        other => Err(rusqlite::Error::InvalidColumnType(at, String::new(), other.data_type())),
+    }
+}

@@ -1,0 +1,259 @@
+//! The read model: one row a record, and the lists that apps read.
+
+use chrono::{DateTime, Datelike};
+use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, params, params_from_iter};
+
+use super::error::StoreError;
+use super::reader::Reader;
+use super::transaction::Transaction;
+use crate::model::limits::PAGE_ROWS_MAX;
+use crate::model::{AudienceId, Date, MemberId, Position, RecordId, RecordRef, Row};
+
+/// Who reads, and on what day: no read can forget it. A note that isn't open yet is shown to its author only, and one
+/// whose time is over too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReadScope {
+    /// The civil date of the reader.
+    pub today: Date,
+    /// The reader.
+    pub reader: MemberId,
+}
+
+/// Which rows to list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowQuery {
+    /// Kinds by name; empty means all.
+    pub kinds: Vec<String>,
+    /// Only of this audience.
+    pub audience: Option<AudienceId>,
+    /// Only by or about this member.
+    pub person: Option<MemberId>,
+    /// Only from this day on: the record's own date, else the day its writer claims.
+    pub from: Option<Date>,
+    /// Only up to this day.
+    pub to: Option<Date>,
+    /// Only what belongs to the record created there.
+    pub about: Option<(AudienceId, Position)>,
+    /// Only records whose writers disagree.
+    pub only_conflicts: bool,
+    /// The newest first.
+    pub newest_first: bool,
+    /// Who reads, and when.
+    pub scope: ReadScope,
+    /// Where the last page ended.
+    pub after: Option<Cursor>,
+    /// Rows a page, at most [`PAGE_ROWS_MAX`].
+    pub limit: u32,
+}
+
+/// Where a page ended: day, tick and id of its last row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    day: i64,
+    tick: u64,
+    id: RecordId,
+}
+
+impl Cursor {
+    /// As text that apps hand back.
+    pub fn to_text(&self) -> String {
+        format!("{}.{}.{}", self.day, self.tick, self.id)
+    }
+
+    /// Reads the text; `None` if no page ended so.
+    pub fn from_text(text: &str) -> Option<Self> {
+        let mut parts = text.splitn(3, '.');
+        let day = parts.next()?.parse().ok()?;
+        let tick = parts.next()?.parse().ok()?;
+        Some(Self { day, tick, id: parts.next()?.parse().ok()? })
+    }
+}
+
+/// One page of rows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RowPage {
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// Where the next page starts.
+    pub next: Option<Cursor>,
+}
+
+impl Reader<'_> {
+    /// The row with this id, if the reader may see it today.
+    pub fn row(&self, id: &RecordId, scope: &ReadScope) -> Result<Option<Row>, StoreError> {
+        let sql = "SELECT rest FROM rows WHERE id = ?1 AND (author = ?2
+            OR (coalesce(open_on, ?3) <= ?3 AND coalesce(expires_on, ?3) >= ?3))";
+        let mut statement = self.connection().prepare_cached(sql)?;
+        let params = params![id.as_bytes(), scope.reader.as_bytes(), day_number(scope.today)];
+        parse(statement.query_row(params, |row| row.get(0)).optional()?)
+    }
+
+    /// The row of the record created there, whoever may see it: for projection, not for screens.
+    pub fn row_by_first(&self, audience: &AudienceId, first: Position) -> Result<Option<Row>, StoreError> {
+        let sql = "SELECT rest FROM rows WHERE audience = (SELECT id FROM audiences WHERE hash = ?1)
+            AND device = (SELECT id FROM devices WHERE key = ?2) AND number = ?3";
+        let mut statement = self.connection().prepare_cached(sql)?;
+        let params = params![audience.as_bytes(), first.device.as_bytes(), first.number];
+        parse(statement.query_row(params, |row| row.get(0)).optional()?)
+    }
+
+    /// One page of rows.
+    pub fn list(&self, query: &RowQuery) -> Result<RowPage, StoreError> {
+        let limit = query.limit.clamp(1, PAGE_ROWS_MAX);
+        let (sql, values) = list_sql(query, limit);
+        let mut statement = self.connection().prepare_cached(&sql)?;
+        let mut found = statement.query(params_from_iter(values))?;
+        let (mut rows, mut keys) = (Vec::new(), Vec::new());
+        while let Some(row) = found.next()? {
+            let text: String = row.get(0)?;
+            keys.push((row.get::<_, i64>(1)?, row.get::<_, u64>(2)?));
+            rows.extend(parse(Some(text))?);
+        }
+        let more = rows.len() > limit as usize;
+        rows.truncate(limit as usize);
+        let last = rows.last().zip(keys.get(rows.len().saturating_sub(1)));
+        let next = last.filter(|_| more).map(|(row, (day, tick))| Cursor { day: *day, tick: *tick, id: row.id });
+        Ok(RowPage { rows, next })
+    }
+
+    /// Every row of an audience as a line of text, equal on every phone that holds the same of it.
+    pub fn dump_rows(&self, audience: &AudienceId) -> Result<Vec<String>, StoreError> {
+        let sql = "SELECT rest FROM rows WHERE audience = (SELECT id FROM audiences WHERE hash = ?1) ORDER BY id";
+        let mut statement = self.connection().prepare_cached(sql)?;
+        let rows = statement.query_map([audience.as_bytes()], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+impl Transaction<'_> {
+    /// Writes a record's row in the place of its last one.
+    pub fn put_row(&self, row: &Row) -> Result<(), StoreError> {
+        let rest = serde_json::to_string(row).map_err(|_| StoreError::Internal("a row that can't be written"))?;
+        self.execute(
+            "INSERT OR REPLACE INTO rows VALUES ((SELECT id FROM audiences WHERE hash = ?1), ?2, ?3, ?4, ?5, ?6, ?7,
+                ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+            params![
+                row.audience.as_bytes(),
+                self.device_number(&row.first.position.device)?,
+                row.first.position.number,
+                row.id.as_bytes(),
+                row.kind,
+                row.author.as_bytes(),
+                row.subject.as_ref().map(|subject| &subject.as_bytes()[..]),
+                day_of(row),
+                row.tick,
+                row.open_on.map(day_number),
+                row.expires_on.map(day_number),
+                row.about.as_ref().map(|about| about_key(&about.audience, about.position)),
+                row.conflicts.len(),
+                rest,
+            ],
+        )?;
+        Ok(())
+    }
+
+    /// Takes a record's row away, if it has one.
+    pub fn delete_row(&self, audience: &AudienceId, first: Position) -> Result<(), StoreError> {
+        self.execute(
+            "DELETE FROM rows WHERE audience = (SELECT id FROM audiences WHERE hash = ?1)
+                AND device = (SELECT id FROM devices WHERE key = ?2) AND number = ?3",
+            params![audience.as_bytes(), first.device.as_bytes(), first.number],
+        )?;
+        Ok(())
+    }
+
+    /// Takes all rows away, before they are built again from the entries.
+    pub fn clear_rows(&self) -> Result<(), StoreError> {
+        self.execute("DELETE FROM rows", [])?;
+        Ok(())
+    }
+}
+
+fn list_sql(query: &RowQuery, limit: u32) -> (String, Vec<Value>) {
+    let today = day_number(query.scope.today);
+    let mut values = vec![Value::Blob(query.scope.reader.as_bytes().to_vec()), Value::Integer(today)];
+    let mut sql = "SELECT rest, day, tick FROM rows WHERE (author = ?1
+        OR (coalesce(open_on, ?2) <= ?2 AND coalesce(expires_on, ?2) >= ?2))"
+        .to_owned();
+    let mut bind = |value: Value| {
+        values.push(value);
+        format!("?{}", values.len())
+    };
+    if !query.kinds.is_empty() {
+        let kinds: Vec<_> = query.kinds.iter().map(|kind| bind(Value::Text(kind.clone()))).collect();
+        sql += &format!(" AND kind IN ({})", kinds.join(", "));
+    }
+    if let Some(audience) = &query.audience {
+        let audience = bind(Value::Blob(audience.as_bytes().to_vec()));
+        sql += &format!(" AND audience = (SELECT id FROM audiences WHERE hash = {audience})");
+    }
+    if let Some(person) = &query.person {
+        let person = bind(Value::Blob(person.as_bytes().to_vec()));
+        sql += &format!(" AND (author = {person} OR subject = {person})");
+    }
+    if let Some(from) = query.from {
+        sql += &format!(" AND day >= {}", bind(Value::Integer(day_number(from))));
+    }
+    if let Some(to) = query.to {
+        sql += &format!(" AND day <= {}", bind(Value::Integer(day_number(to))));
+    }
+    if let Some((audience, position)) = &query.about {
+        sql += &format!(" AND about = {}", bind(Value::Blob(about_key(audience, *position))));
+    }
+    if query.only_conflicts {
+        sql += " AND conflicts > 0";
+    }
+    let (compare, order) = if query.newest_first { ("<", "DESC") } else { (">", "ASC") };
+    if let Some(after) = &query.after {
+        let day = bind(Value::Integer(after.day));
+        let tick = bind(Value::Integer(i64::try_from(after.tick).unwrap_or(i64::MAX)));
+        let id = bind(Value::Blob(after.id.as_bytes().to_vec()));
+        sql += &format!(" AND (day, tick, id) {compare} ({day}, {tick}, {id})");
+    }
+    // One row more than asked for tells whether there is another page.
+    sql += &format!(" ORDER BY day {order}, tick {order}, id {order} LIMIT {}", limit + 1);
+    (sql, values)
+}
+
+fn parse(text: Option<String>) -> Result<Option<Row>, StoreError> {
+    let Some(text) = text else { return Ok(None) };
+    serde_json::from_str(&text).map(Some).map_err(|_| StoreError::Internal("a row that can't be read"))
+}
+
+fn day_of(row: &Row) -> i64 {
+    let claimed = || DateTime::from_timestamp(row.wall.saturating_mul(60), 0).unwrap_or_default().date_naive();
+    day_number(row.date.unwrap_or_else(claimed))
+}
+
+fn day_number(date: Date) -> i64 {
+    i64::from(date.num_days_from_ce()) - 719_163
+}
+
+fn about_key(audience: &AudienceId, position: Position) -> Vec<u8> {
+    [&audience.as_bytes()[..], position.device.as_bytes(), &position.number.to_be_bytes()].concat()
+}
+
+impl RowQuery {
+    /// Everything that the reader may see, the newest first.
+    pub fn all(scope: ReadScope) -> Self {
+        Self {
+            kinds: Vec::new(),
+            audience: None,
+            person: None,
+            from: None,
+            to: None,
+            about: None,
+            only_conflicts: false,
+            newest_first: true,
+            scope,
+            after: None,
+            limit: PAGE_ROWS_MAX,
+        }
+    }
+
+    /// Everything that belongs to `parent`.
+    pub fn about(scope: ReadScope, parent: &RecordRef) -> Self {
+        Self { about: Some((parent.audience, parent.position)), ..Self::all(scope) }
+    }
+}

@@ -1,0 +1,229 @@
+//! Writes. Each needs a [`Transaction`], so that none can happen outside one.
+
+use std::ops::Deref;
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::entries::StoredEntry;
+use super::error::StoreError;
+use super::reader::Reader;
+use crate::model::audience::Audience;
+use crate::model::codec::encode;
+use crate::model::entry::Salt;
+use crate::model::{AudienceId, DeviceKey, EntryState, Position, Signature, Vector};
+
+/// A write under way. Dropped without [`commit`](Self::commit), it leaves nothing behind.
+///
+/// It reads too, and sees its own writes: it derefs to a [`Reader`].
+pub struct Transaction<'a> {
+    reader: Reader<'a>,
+    open: bool,
+}
+
+impl<'a> Transaction<'a> {
+    /// Begins at once to write, so that it can't fail half-way because another got in between.
+    pub(super) fn begin(connection: &'a Connection) -> Result<Self, StoreError> {
+        connection.execute_batch("BEGIN IMMEDIATE")?;
+        Ok(Self { reader: Reader::new(connection), open: true })
+    }
+
+    /// Makes it durable: when this returns, a power cut takes nothing of it.
+    pub fn commit(mut self) -> Result<(), StoreError> {
+        self.connection().execute_batch("COMMIT")?;
+        self.open = false;
+        Ok(())
+    }
+
+    pub(super) fn connection(&self) -> &'a Connection {
+        self.reader.connection()
+    }
+
+    pub(super) fn execute(&self, sql: &str, params: impl rusqlite::Params) -> Result<usize, StoreError> {
+        Ok(self.connection().prepare_cached(sql)?.execute(params)?)
+    }
+
+    /// Notes a small fact about this home.
+    pub fn set_meta(&self, key: &str, value: &[u8]) -> Result<(), StoreError> {
+        self.execute("INSERT OR REPLACE INTO meta(key, value) VALUES (?1, ?2)", params![key, value])?;
+        Ok(())
+    }
+
+    /// Notes what audience has this id. Nothing changes if it is known.
+    pub fn put_audience(&self, id: &AudienceId, audience: &Audience) -> Result<(), StoreError> {
+        let members = audience.named_members().iter().flat_map(|member| *member.as_bytes()).collect::<Vec<u8>>();
+        self.execute(
+            "INSERT OR IGNORE INTO audiences(hash, tag, members) VALUES (?1, ?2, ?3)",
+            params![id.as_bytes(), audience.tag() as u8, members],
+        )?;
+        Ok(())
+    }
+
+    /// Raises the highest tick held in an audience.
+    pub fn raise_tick(&self, audience: &AudienceId, tick: u64) -> Result<(), StoreError> {
+        self.execute("UPDATE audiences SET tick = max(tick, ?2) WHERE hash = ?1", params![audience.as_bytes(), tick])?;
+        Ok(())
+    }
+
+    /// Appends an entry to its feed.
+    ///
+    /// # Errors
+    /// [`StoreError::Internal`] unless its number follows the feed's head: no feed ever has a gap.
+    pub fn append(&self, entry: &StoredEntry) -> Result<(), StoreError> {
+        let head = self.head(&entry.audience, &entry.position.device)?.map_or(0, |head| head.number);
+        if entry.position.number != head + 1 {
+            return Err(StoreError::Internal("a gap in a feed"));
+        }
+        let (salt, body) = entry.body.as_ref().map(|(salt, body)| (salt, body)).unzip();
+        let link = |position: Option<Position>| match position {
+            Some(position) => Ok::<_, StoreError>((Some(self.device_number(&position.device)?), Some(position.number))),
+            None => Ok((None, None)),
+        };
+        let (record, about) = (link(entry.record)?, link(entry.about)?);
+        self.execute(
+            "INSERT INTO entries VALUES
+                 ((SELECT id FROM audiences WHERE hash = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+            params![
+                entry.audience.as_bytes(),
+                self.device_number(&entry.position.device)?,
+                entry.position.number,
+                entry.hash.as_bytes(),
+                entry.commitment.as_bytes(),
+                salt,
+                body,
+                entry.signature.as_ref().map(|signature| &signature.as_bytes()[..]),
+                entry.state.code(),
+                entry.tick,
+                record.0,
+                record.1,
+                about.0,
+                about.1,
+            ],
+        )?;
+        Ok(())
+    }
+
+    /// Notes what has become of an entry. A state without a body takes body and salt away.
+    pub fn set_state(&self, audience: &AudienceId, position: Position, state: EntryState) -> Result<(), StoreError> {
+        let sql = if state.has_body() {
+            "UPDATE entries SET state = ?4 WHERE audience = (SELECT id FROM audiences WHERE hash = ?1)
+                 AND device = (SELECT id FROM devices WHERE key = ?2) AND number = ?3"
+        } else {
+            "UPDATE entries SET state = ?4, salt = NULL, body = NULL
+                 WHERE audience = (SELECT id FROM audiences WHERE hash = ?1)
+                 AND device = (SELECT id FROM devices WHERE key = ?2) AND number = ?3"
+        };
+        self.change_one(sql, audience, position, state.code())
+    }
+
+    /// Keeps or drops an entry's signature.
+    pub fn set_signature(
+        &self,
+        audience: &AudienceId,
+        position: Position,
+        signature: Option<&Signature>,
+    ) -> Result<(), StoreError> {
+        self.change_one(
+            "UPDATE entries SET signature = ?4 WHERE audience = (SELECT id FROM audiences WHERE hash = ?1)
+                 AND device = (SELECT id FROM devices WHERE key = ?2) AND number = ?3",
+            audience,
+            position,
+            signature.map(|signature| signature.as_bytes().to_vec()),
+        )
+    }
+
+    /// Puts a body into an entry that lacked it. The caller has checked it against the commitment.
+    pub fn fill_body(&self, entry: &StoredEntry, salt: &Salt, body: &[u8]) -> Result<(), StoreError> {
+        let link = |position: Option<Position>| match position {
+            Some(position) => Ok::<_, StoreError>((Some(self.device_number(&position.device)?), Some(position.number))),
+            None => Ok((None, None)),
+        };
+        let (record, about) = (link(entry.record)?, link(entry.about)?);
+        self.execute(
+            "UPDATE entries SET salt = ?4, body = ?5, state = ?6, tick = ?7, record_device = ?8, record_number = ?9,
+                 about_device = ?10, about_number = ?11
+                 WHERE audience = (SELECT id FROM audiences WHERE hash = ?1)
+                 AND device = (SELECT id FROM devices WHERE key = ?2) AND number = ?3",
+            params![
+                entry.audience.as_bytes(),
+                entry.position.device.as_bytes(),
+                entry.position.number,
+                salt,
+                body,
+                entry.state.code(),
+                entry.tick,
+                record.0,
+                record.1,
+                about.0,
+                about.1
+            ],
+        )?;
+        Ok(())
+    }
+
+    /// Notes where a peer was met.
+    pub fn put_peer_address(&self, device: &DeviceKey, address: &str) -> Result<(), StoreError> {
+        self.execute("INSERT OR REPLACE INTO peers VALUES (?1, ?2)", params![device.as_bytes(), address])?;
+        Ok(())
+    }
+
+    /// Notes what a peer said, authenticated, that it holds of an audience.
+    pub fn put_peer_vector(
+        &self,
+        device: &DeviceKey,
+        audience: &AudienceId,
+        vector: &Vector,
+        seen_at_ms: i64,
+    ) -> Result<(), StoreError> {
+        let heads: Vec<_> = vector.iter().map(|(device, head)| (*device, head.number, head.hash)).collect();
+        self.execute(
+            "INSERT OR REPLACE INTO peer_vectors
+                 SELECT ?1, id, ?3, ?4 FROM audiences WHERE hash = ?2",
+            params![device.as_bytes(), audience.as_bytes(), encode(&heads), seen_at_ms],
+        )?;
+        Ok(())
+    }
+
+    fn change_one(
+        &self,
+        sql: &str,
+        audience: &AudienceId,
+        position: Position,
+        value: impl rusqlite::ToSql,
+    ) -> Result<(), StoreError> {
+        let (device, number) = (position.device, position.number);
+        match self.execute(sql, params![audience.as_bytes(), device.as_bytes(), number, value])? {
+            1 => Ok(()),
+            _ => Err(StoreError::Internal("an entry that isn't there")),
+        }
+    }
+
+    pub(super) fn device_number(&self, device: &DeviceKey) -> Result<i64, StoreError> {
+        let known = self
+            .connection()
+            .prepare_cached("SELECT id FROM devices WHERE key = ?1")?
+            .query_row([device.as_bytes()], |row| row.get(0))
+            .optional()?;
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        self.execute("INSERT INTO devices(key) VALUES (?1)", [device.as_bytes()])?;
+        Ok(self.connection().last_insert_rowid())
+    }
+}
+
+impl<'a> Deref for Transaction<'a> {
+    type Target = Reader<'a>;
+
+    fn deref(&self) -> &Reader<'a> {
+        &self.reader
+    }
+}
+
+impl Drop for Transaction<'_> {
+    fn drop(&mut self) {
+        if self.open {
+            // If this fails too, SQLite has already rolled back by itself.
+            let _ = self.connection().execute_batch("ROLLBACK");
+        }
+    }
+}
