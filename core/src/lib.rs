@@ -14,7 +14,7 @@ pub mod identity;
 pub mod store;
 pub mod views;
 
-//pub mod records;
+pub mod records;
 pub mod sync;
 
 pub mod app;

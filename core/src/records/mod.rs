@@ -1,1 +1,25 @@
-//! How a record is written, received, shared, erased, projected and read. Knows no socket, thread, clock or message.
+//! How a record is written, received, shared, erased, projected and read.
+//!
+//! Knows no socket, thread, clock or message: time and randomness are passed in.
+
+mod author;
+mod entropy;
+mod error;
+mod links;
+mod project;
+mod rebuild;
+mod receive;
+mod serve;
+mod settle;
+mod share;
+pub mod trust;
+mod write;
+
+pub use author::{Author, Written};
+pub use entropy::{Entropy, no_audience};
+pub use error::RecordError;
+pub use rebuild::rebuild;
+pub use receive::{Received, Receiver, Rejected};
+pub use serve::run;
+pub use settle::{Scope, Settled};
+pub use write::Draft;

@@ -9,9 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::documents::{ApplyError, Document, actor_of};
 use crate::identity::{Case, Roster, Target};
 use crate::model::hash::cut;
-use crate::model::kinds;
-use crate::model::op::{Create, EntryBody, Erase, Op, Writers};
-use crate::model::{Audience, AudienceId, CircleId, EntryState, Hold, Position, RecordRef, Refusal};
+use crate::model::op::{EntryBody, Erase, Op, Writers};
+use crate::model::{AudienceId, CircleId, EntryState, Hold, Position, RecordRef, Refusal};
 use crate::store::{Reader, StoreError, StoredEntry, Transaction};
 
 use super::project::{self, Live};
@@ -349,12 +348,27 @@ fn state_of(error: ApplyError) -> EntryState {
     }
 }
 
-/// The rules of a create's kind, if this version knows them.
-pub fn spec_of(create: &Create) -> Option<&'static kinds::Spec> {
-    kinds::spec(&create.kind)
-}
-
-/// Whether records of this audience can be read by the owner of this phone at all.
-pub fn holds_records(audience: &Audience) -> bool {
-    !audience.is_trust()
+/// The document of a record as it stands, made of the entries that count; none if its create doesn't.
+pub fn document(reader: &Reader<'_>, audience: &AudienceId, root: Position) -> Result<Option<Document>, StoreError> {
+    let mut document = Document::new();
+    let mut waiting = Vec::new();
+    for entry in reader.entries_of_record(audience, root)? {
+        let Some((_, bytes)) = entry.body.as_ref().filter(|_| entry.state == EntryState::Accepted) else { continue };
+        match EntryBody::decode(bytes).map(|body| body.op) {
+            Ok(Op::Create(create)) if entry.position == root => waiting.insert(0, (entry.position, create.change)),
+            Ok(Op::Change(change)) => waiting.push((entry.position, change.change)),
+            _ => {}
+        }
+    }
+    if waiting.first().is_none_or(|(position, _)| *position != root) {
+        return Ok(None);
+    }
+    while !waiting.is_empty() {
+        let before = waiting.len();
+        waiting.retain(|(position, change)| document.apply(change, actor_of(&position.device)).is_err());
+        if waiting.len() == before {
+            break;
+        }
+    }
+    Ok(Some(document))
 }

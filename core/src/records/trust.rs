@@ -1,8 +1,8 @@
 //! The roster as the entries held give it.
 
 use crate::identity::{Roster, TrustEvent};
-use crate::model::op::{EntryBody, Op};
 use crate::model::CircleId;
+use crate::model::op::{EntryBody, Op};
 use crate::store::{Reader, StoreError};
 
 /// All keys and roster events held, refused ones left out.

@@ -1,0 +1,163 @@
+//! From documents to a row: what a screen needs of a record, and nothing that isn't in its entries.
+
+use serde_json::Value;
+
+use super::settle::Scope;
+use crate::documents::{Actor, Document, actor_of};
+use crate::model::kind::{FieldRole, Fields, KindSpec, Merge};
+use crate::model::op::{Create, id_key, record_id};
+use crate::model::{
+    Candidate, Conflict, Date, FeedId, MemberId, Position, RecordId, RecordRef, Row, VersionToken, ZonedTime, kinds,
+};
+use crate::store::{Reader, StoreError, StoredEntry};
+
+/// A create that counts, with the document that its changes have made.
+pub struct Live {
+    /// The create's entry.
+    pub entry: StoredEntry,
+    /// The create.
+    pub create: Create,
+    /// Its document.
+    pub document: Document,
+}
+
+impl Live {
+    fn spec(&self) -> Option<&'static KindSpec> {
+        kinds::spec(&self.create.kind)
+    }
+}
+
+/// The row of the record whose first create stands at `root`; none while nothing of it counts.
+///
+/// Of a chain of replacements several versions may live, written apart by their author's own devices: the latest is
+/// shown, and where they differ all are candidates.
+pub fn row(reader: &Reader<'_>, scope: Scope<'_>, root: Position, live: &[Live]) -> Result<Option<Row>, StoreError> {
+    let Some(shown) = live.iter().max_by_key(|live| (live.entry.tick, live.entry.hash)) else { return Ok(None) };
+    let Some(author) = scope.roster.member_of(&shown.entry.position.device) else { return Ok(None) };
+    let Some(first) = first_of(shown, root) else { return Ok(None) };
+    let Some(id) = id_of(scope, shown, root) else { return Ok(None) };
+    let Create { kind, schema, writers, subject, wall, expires_on, about, .. } = &shown.create;
+    let spec = shown.spec();
+    let entries = reader.entries_of_record(&shown.entry.audience, root)?;
+    let tick = entries.iter().map(|entry| entry.tick).max().unwrap_or(shown.entry.tick);
+    let fields = shown.document.read(spec);
+    let version = version_of(shown, live);
+    let dates = |role| live.iter().flat_map(move |live| dates_of(live, role));
+    Ok(Some(Row {
+        id,
+        first,
+        current: RecordRef::new(shown.entry.audience, shown.entry.position, &shown.entry.hash),
+        kind: kind.clone(),
+        schema: *schema,
+        writers: *writers,
+        audience: shown.entry.audience,
+        author,
+        subject: *subject,
+        wall: *wall,
+        tick,
+        date: date_in(&fields, spec),
+        // Where versions differ, the note stays closed until the last of the days: an early look can't be undone.
+        open_on: dates(FieldRole::OpenOn).max(),
+        expires_on: *expires_on,
+        about: *about,
+        conflicts: if live.len() > 1 { between(shown, live, author) } else { within(scope, shown, author) },
+        fields,
+        version,
+    }))
+}
+
+/// The version that a reader of this row saw: of a document its heads; of a chain the creates that live.
+fn version_of(shown: &Live, live: &[Live]) -> VersionToken {
+    let current = RecordRef::new(shown.entry.audience, shown.entry.position, &shown.entry.hash);
+    if shown.create.replaces.is_some() || live.len() > 1 {
+        VersionToken::new(current, live.iter().map(|live| *live.entry.hash.as_bytes()).collect())
+    } else {
+        VersionToken::new(current, shown.document.heads())
+    }
+}
+
+fn first_of(shown: &Live, root: Position) -> Option<RecordRef> {
+    match &shown.create.replaces {
+        Some(replaces) => Some(replaces.first),
+        None if shown.entry.position == root => {
+            Some(RecordRef::new(shown.entry.audience, shown.entry.position, &shown.entry.hash))
+        }
+        None => None,
+    }
+}
+
+/// The app's id: the same for every version of a chain, and gone with the salt of its first.
+fn id_of(scope: Scope<'_>, shown: &Live, root: Position) -> Option<RecordId> {
+    let feed = FeedId::of(scope.circle, &root.device, &shown.entry.audience);
+    let key = match (&shown.create.replaces, &shown.entry.body) {
+        (Some(replaces), _) => replaces.id_key,
+        (None, Some((salt, _))) => id_key(salt),
+        (None, None) => return None,
+    };
+    Some(record_id(&feed, root.number, &key))
+}
+
+/// Conflicts inside one document, with the member behind each candidate.
+fn within(scope: Scope<'_>, shown: &Live, author: MemberId) -> Vec<Conflict> {
+    let member_of = |actor: Actor| {
+        let device = scope.roster.devices().find(|(device, _)| actor_of(device) == actor);
+        device.map_or(author, |(_, member)| *member)
+    };
+    let conflicts = shown.document.conflicts(shown.spec()).into_iter().map(|conflict| Conflict {
+        field: conflict.field,
+        candidates: conflict
+            .candidates
+            .into_iter()
+            .map(|(value, actor)| Candidate { value, member: member_of(actor) })
+            .collect(),
+    });
+    conflicts.collect()
+}
+
+/// Conflicts between the versions of a chain: every field that isn't the same in all.
+fn between(shown: &Live, live: &[Live], author: MemberId) -> Vec<Conflict> {
+    let bodies: Vec<Fields> = live.iter().map(|live| live.document.read(live.spec())).collect();
+    let first = shown.document.read(shown.spec());
+    let mut names: Vec<&String> = bodies.iter().flat_map(|body| body.keys()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let mut conflicts = Vec::new();
+    for name in names {
+        if shown.spec().and_then(|spec| spec.field(name)).is_some_and(|field| field.merge == Merge::Latest) {
+            continue;
+        }
+        let value_in = |body: &Fields| body.get(name).cloned().unwrap_or(Value::Null);
+        let mut values = vec![value_in(&first)];
+        let mut others: Vec<Value> = bodies.iter().map(value_in).filter(|value| *value != values[0]).collect();
+        others.sort_by_key(Value::to_string);
+        others.dedup();
+        values.extend(others);
+        if values.len() > 1 {
+            let candidates = values.into_iter().map(|value| Candidate { value, member: author }).collect();
+            conflicts.push(Conflict { field: name.clone(), candidates });
+        }
+    }
+    conflicts
+}
+
+fn date_in(fields: &Fields, spec: Option<&KindSpec>) -> Option<Date> {
+    let name = spec?.fields.iter().find(|field| field.role == FieldRole::Date)?.name;
+    as_date(fields.get(name)?)
+}
+
+/// All dates that a field of this role has, those in conflict included.
+fn dates_of(live: &Live, role: FieldRole) -> Vec<Date> {
+    let field = live.spec().and_then(|spec| spec.fields.iter().find(|field| field.role == role));
+    let Some(name) = field.map(|field| field.name) else { return Vec::new() };
+    let mut dates: Vec<Date> = live.document.read(live.spec()).get(name).and_then(as_date).into_iter().collect();
+    for conflict in live.document.conflicts(live.spec()).iter().filter(|conflict| conflict.field == name) {
+        dates.extend(conflict.candidates.iter().filter_map(|(value, _)| as_date(value)));
+    }
+    dates
+}
+
+/// A civil date, or the local date of a date-time with a zone.
+fn as_date(value: &Value) -> Option<Date> {
+    let text = value.as_str()?;
+    text.parse::<Date>().ok().or_else(|| Some(text.parse::<ZonedTime>().ok()?.local().date()))
+}
