@@ -16,7 +16,7 @@ pub use code::PairingCode;
 pub use keys::{Purpose, SignKey, verify};
 pub use pairing::{Inviter, Newcomer, Step};
 pub use pairing_message::{
-    Accept, Admitted, CodeId, CodeKeeper, Here, HereAs, Invitation, PairingError, Person, terms, terms_hash,
+    Accept, Admitted, CodeId, CodeKeeper, Here, HereAs, Invitation, PairingError, Person, TERMS, terms_hash,
 };
 pub use roster::{Member, Pending, Roster, TrustEvent};
 pub use verdict::{Case, Target};

@@ -26,12 +26,8 @@ const SHORT_BYTES_MAX: usize = 256;
 /// First messages remembered under one code. A family needs one or two; the rest is somebody at play.
 const EPHEMERALS_MAX: usize = 16;
 
-const TERMS: &str = include_str!("../../words/terms.en.txt");
-
 /// What a newcomer is shown: what each role sees, what others keep, how to leave.
-pub fn terms() -> &'static str {
-    TERMS
-}
+pub const TERMS: &str = include_str!("../../words/terms.en.txt");
 
 /// The hash by which a newcomer's `accept` names the text they were shown.
 pub fn terms_hash() -> [u8; 32] {
@@ -250,10 +246,8 @@ impl PairingMessage {
             7 => PROOF_BYTES_MAX + SHORT_BYTES_MAX,
             _ => SHORT_BYTES_MAX,
         };
-        if bytes.len() > bytes_max {
-            return None;
-        }
         match tag {
+            _ if bytes.len() > bytes_max => None,
             1 => codec::decode(payload).map(|(commitment, word_list)| Self::Commit { commitment, word_list }),
             2 => codec::decode(payload).map(Self::Nonce),
             3 => codec::decode(payload).map(Self::Reveal),
@@ -267,8 +261,7 @@ impl PairingMessage {
     }
 }
 
-/// Names an open code for as long as this device runs. An index wouldn't do: while one phone's handshake is under way,
-/// codes before its own may die.
+/// Names an open code. An index wouldn't do: while a handshake is under way, codes before its own may die.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CodeId(u64);
 
@@ -396,7 +389,7 @@ mod tests {
         assert!(keeper.seen_ephemeral(one, &[8; 32]), "a dead code answers nobody");
     }
 
-    /// A shipped text stays: who agreed to it agreed to these words. A new text is a new file beside it.
+    // A shipped text stays, because people agreed to these words: a new text is a new file beside it.
     #[test]
     fn the_terms_are_the_text_that_people_agreed_to() {
         assert_eq!(
