@@ -8,7 +8,7 @@ use super::owner::{Owner, Pipe};
 use super::pairings::{Inviting, Joining};
 use super::system::Stopwatch;
 use crate::channel::{Channel, ChannelError, ChannelEvent, PairingAnswer, Purpose, Responder};
-use crate::identity::pairing_message::CodeId;
+use crate::identity::CodeId;
 use crate::model::{AudienceId, DeviceKey};
 use crate::records::Entropy;
 use crate::sync::{CloseReason, Effects, Event, Session};

@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use super::me::Me;
 use crate::identity::{Purpose, Roster, verify};
 use crate::model::limits::{PROOF_BYTES_MAX, WANT_RANGES_MAX};
-use crate::model::{
-    Audience, AudienceId, DeviceKey, EntryHash, MemberId, NoiseKey, Position, Run, Signature, Vector,
-};
+use crate::model::{Audience, AudienceId, DeviceKey, EntryHash, MemberId, NoiseKey, Position, Run, Signature, Vector};
 use crate::records::{Receiver, Rejected, run, trust};
 use crate::store::{Reader, Store, StoreError};
 use crate::sync::{Fork, Ledger, ReceiveError, Received, Standing, StoreFailed};
@@ -90,7 +88,7 @@ impl Ledger for LedgerView<'_> {
     }
 
     fn trust_audiences(&self) -> Vec<AudienceId> {
-        let audiences = self.read(Reader::audiences);
+        let audiences = self.read(|reader| reader.audiences());
         audiences.into_iter().filter(|(_, audience)| audience.is_trust()).map(|(id, _)| id).collect()
     }
 
@@ -101,7 +99,7 @@ impl Ledger for LedgerView<'_> {
                 && self.roster.may_hold(&member, audience)
                 && self.roster.may_hold(&self.me.member, audience)
         };
-        let audiences = self.read(Reader::audiences);
+        let audiences = self.read(|reader| reader.audiences());
         audiences.into_iter().filter(|(_, audience)| shared(audience)).map(|(id, _)| id).collect()
     }
 

@@ -203,12 +203,7 @@ impl Owner {
     /// Runs `work` with what the sync engine needs to see.
     pub fn with_ledger<T>(&mut self, work: impl FnOnce(&mut LedgerView<'_>) -> T) -> Option<T> {
         let me = self.me.as_ref()?;
-        let mut view = LedgerView {
-            store: &mut self.store,
-            me,
-            roster: &mut self.roster,
-            notes: &mut self.notes,
-        };
+        let mut view = LedgerView { store: &mut self.store, me, roster: &mut self.roster, notes: &mut self.notes };
         Some(work(&mut view))
     }
 

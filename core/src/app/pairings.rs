@@ -8,9 +8,11 @@ use super::connection::{Connection, Stage};
 use super::error::Error;
 use super::me::{Keys, Me};
 use super::owner::Owner;
-use crate::identity::pairing::{Inviter, Newcomer, Step};
-use crate::identity::pairing_message::{Accept, Admitted, CodeId, CodeKeeper, Here, HereAs, Invitation};
-use crate::identity::{PairingCode, Purpose, Roster};
+use crate::identity::{
+    Accept, Admitted, CodeId, CodeKeeper, Here, HereAs, Invitation, Inviter, Newcomer, PairingCode, Purpose, Roster,
+    Step, terms_hash,
+};
+use crate::model::codec;
 use crate::model::kinds::MemberProfile;
 use crate::model::op::Op;
 use crate::model::roster_event::{Admit, DeviceAdd, Fact, MemberStart, RosterEvent, Seen, pop_hash};
@@ -152,14 +154,24 @@ impl Owner {
         self.newcomer_steps(0, connection, started)
     }
 
-    pub(super) fn inviter_receives(&mut self, id: u64, connection: &mut Connection, message: &[u8]) -> Result<(), Error> {
+    pub(super) fn inviter_receives(
+        &mut self,
+        id: u64,
+        connection: &mut Connection,
+        message: &[u8],
+    ) -> Result<(), Error> {
         connection.wait_for_people(self.watch.elapsed_ms());
         let Stage::Inviting(inviting) = &mut connection.stage else { return Ok(()) };
         let steps = inviting.inviter.receive(message)?;
         self.inviter_steps(id, connection, steps)
     }
 
-    pub(super) fn newcomer_receives(&mut self, id: u64, connection: &mut Connection, message: &[u8]) -> Result<(), Error> {
+    pub(super) fn newcomer_receives(
+        &mut self,
+        id: u64,
+        connection: &mut Connection,
+        message: &[u8],
+    ) -> Result<(), Error> {
         connection.wait_for_people(self.watch.elapsed_ms());
         let Stage::Joining(joining) = &mut connection.stage else { return Ok(()) };
         let Some(newcomer) = &mut joining.newcomer else { return Err(Error::internal("joining")) };
@@ -243,7 +255,7 @@ impl Owner {
                     let (invitation, hash) = (inviting.invitation, inviting.handshake_hash);
                     let admit = self.write(|author, tx| write_admission(author, tx, invitation, &accept, hash))?;
                     let proof = self.with_ledger(|ledger| crate::sync::Ledger::proof(ledger)).unwrap_or_default();
-                    let admitted = Admitted { admit, proof: crate::sync::encode_runs(&proof) };
+                    let admitted = Admitted { admit, proof: codec::encode(&proof) };
                     let Stage::Inviting(inviting) = &mut connection.stage else { return Ok(()) };
                     let steps = inviting.inviter.admitted(admitted)?;
                     self.inviter_steps(id, connection, steps)?;
@@ -292,7 +304,7 @@ impl Owner {
         let me = self.me.as_ref().ok_or(Error::NoCircle)?;
         let circle = self.circle()?;
         let named = |name: &str, id: String| if name.is_empty() { id } else { name.to_owned() };
-        let people = circle.people.iter().map(|person| crate::identity::pairing_message::Person {
+        let people = circle.people.iter().map(|person| crate::identity::Person {
             member: person.member,
             name: named(&person.name, person.member.short()),
             role: person.role,
@@ -302,7 +314,7 @@ impl Owner {
             circle_name: named(&circle.name, me.circle.short()),
             invitation: invitation.as_told_by(me.member),
             people: people.collect(),
-            terms: crate::identity::pairing_message::terms_hash(),
+            terms: terms_hash(),
             inviter: me.member,
             inviter_keys: me.keys.public(),
         })
@@ -319,7 +331,7 @@ impl Owner {
             Accept::Device { .. } => (here.inviter, Fact::DeviceConfirm(admitted.admit)),
         };
         let me = Me { circle: here.circle, member, keys };
-        let runs = crate::sync::decode_runs(&admitted.proof).ok_or_else(not_proven)?;
+        let runs = codec::decode::<Vec<Run>>(&admitted.proof).ok_or_else(not_proven)?;
         let now = self.system.now();
         let tx = self.store.begin()?;
         me.save(&tx)?;
@@ -392,4 +404,3 @@ fn show(connection: &Connection, step: PairingStep) {
         let _ = steps.try_send(Ok(step));
     }
 }
-

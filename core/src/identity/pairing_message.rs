@@ -1,4 +1,4 @@
-//! What two phones say to each other while pairing, the text a newcomer agrees to, and the codes open for it.
+//! What two phones say to each other while pairing, and the text a newcomer agrees to.
 //!
 //! A message is its tag and then its canonical bytes. Tags 1 to 15 are pairing's own: on the same channel a session
 //! follows, and none of its messages can be taken for one of these.
@@ -7,15 +7,12 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use zeroize::Zeroizing;
 
 use crate::model::hash::hash;
 use crate::model::kind::check_words;
-use crate::model::limits::{MEMBERS_MAX, PAIRING_CODE_MS, PAIRING_TRIES_MAX, PAIRINGS_MAX, PROOF_BYTES_MAX};
+use crate::model::limits::{MEMBERS_MAX, PROOF_BYTES_MAX};
 use crate::model::roster_event::MemberStart;
 use crate::model::{CircleId, DeviceKeys, EntryHash, MemberId, Role, Signature, codec};
-
-use super::code::PairingCode;
 
 /// A [`Here`] message, in bytes.
 pub const HERE_BYTES_MAX: usize = 16 * 1024;
@@ -23,8 +20,6 @@ pub const HERE_BYTES_MAX: usize = 16 * 1024;
 const NAME_CHARACTERS_MAX: usize = 40;
 /// Every message but `Here` and `Admitted`, in bytes.
 const SHORT_BYTES_MAX: usize = 256;
-/// First messages remembered under one code. A family needs one or two; the rest is somebody at play.
-const EPHEMERALS_MAX: usize = 16;
 
 /// What a newcomer is shown: what each role sees, what others keep, how to leave.
 pub const TERMS: &str = include_str!("../../words/terms.en.txt");
@@ -77,6 +72,24 @@ impl fmt::Display for PairingError {
 }
 
 impl std::error::Error for PairingError {}
+
+impl PairingError {
+    /// A stable word for apps.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::OutOfOrder => "out_of_order",
+            Self::Malformed => "malformed",
+            Self::BrokenCommitment => "broken_commitment",
+            Self::WordListUnknown => "word_list_unknown",
+            Self::TermsUnknown => "terms_unknown",
+            Self::WordsDiffer => "words_differ",
+            Self::Refused => "declined",
+            Self::KeyMismatch => "key_mismatch",
+            Self::NotProven => "not_proven",
+            Self::TooManyCodes => "too_many_codes",
+        }
+    }
+}
 
 /// What a pairing code was opened for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -261,133 +274,9 @@ impl PairingMessage {
     }
 }
 
-/// Names an open code. An index wouldn't do: while a handshake is under way, codes before its own may die.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct CodeId(u64);
-
-/// The pairing codes open on this device. It forgets them when the process ends, and so do the people.
-#[derive(Default)]
-pub struct CodeKeeper {
-    open: Vec<OpenCode>,
-    opened: u64,
-}
-
-struct OpenCode {
-    id: CodeId,
-    psk: Zeroizing<[u8; 32]>,
-    invitation: Invitation,
-    opened_at_ms: i64,
-    bad_tries: u32,
-    ephemerals: BTreeSet<[u8; 32]>,
-}
-
-impl CodeKeeper {
-    /// Opens a code that was just drawn.
-    pub fn open(&mut self, code: &PairingCode, invitation: Invitation, now_ms: i64) -> Result<CodeId, PairingError> {
-        self.drop_dead(now_ms);
-        if self.open.len() >= PAIRINGS_MAX {
-            return Err(PairingError::TooManyCodes);
-        }
-        self.opened += 1;
-        let (id, psk, ephemerals) = (CodeId(self.opened), Zeroizing::new(code.psk()), BTreeSet::new());
-        self.open.push(OpenCode { id, psk, invitation, opened_at_ms: now_ms, bad_tries: 0, ephemerals });
-        Ok(id)
-    }
-
-    /// What a connection may be answered to now. The caller keeps the ids for as long as the connection lives.
-    pub fn psks(&mut self, now_ms: i64) -> Vec<(CodeId, Zeroizing<[u8; 32]>)> {
-        self.drop_dead(now_ms);
-        self.open.iter().map(|code| (code.id, code.psk.clone())).collect()
-    }
-
-    /// Somebody tried to pair and knew none of the codes. It counts against each, since it may have been meant for any.
-    pub fn bad_try(&mut self, now_ms: i64) {
-        self.open.iter_mut().for_each(|code| code.bad_tries += 1);
-        self.drop_dead(now_ms);
-    }
-
-    /// Whether this ephemeral key, whose message authenticated under the code, was here before; it is now.
-    ///
-    /// Then the caller drops the connection without a byte. So it does for a code that has died meanwhile, and past
-    /// more keys than are remembered: forgetting the oldest instead would let a recording in again.
-    pub fn seen_ephemeral(&mut self, id: CodeId, ephemeral: &[u8; 32]) -> bool {
-        let Some(code) = self.open.iter_mut().find(|code| code.id == id) else { return true };
-        code.ephemerals.len() >= EPHEMERALS_MAX || !code.ephemerals.insert(*ephemeral)
-    }
-
-    /// A handshake under the code is complete, and the code dies. What it was opened for; `None` if it was dead
-    /// already, and then the channel is closed: of two phones with one code, the second gets nothing.
-    pub fn completed(&mut self, id: CodeId, now_ms: i64) -> Option<Invitation> {
-        self.drop_dead(now_ms);
-        let index = self.open.iter().position(|code| code.id == id)?;
-        Some(self.open.remove(index).invitation)
-    }
-
-    /// The person takes the code back.
-    pub fn close(&mut self, id: CodeId) {
-        self.open.retain(|code| code.id != id);
-    }
-
-    /// A clock set back past the opening kills a code too; otherwise it would live on for as long again.
-    fn drop_dead(&mut self, now_ms: i64) {
-        self.open.retain(|code| {
-            let is_fresh = (0..PAIRING_CODE_MS).contains(&now_ms.saturating_sub(code.opened_at_ms));
-            is_fresh && code.bad_tries < PAIRING_TRIES_MAX
-        });
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const WHAT_FOR: Invitation = Invitation::NewMember { role: Role::Member, guardian: None };
-
-    fn a_code(byte: u8) -> PairingCode {
-        PairingCode { addresses: vec![], secret: [byte; 16] }
-    }
-
-    #[test]
-    fn a_code_dies_of_age_of_five_bad_tries_and_of_a_clock_set_back() {
-        let mut keeper = CodeKeeper::default();
-        let id = keeper.open(&a_code(1), WHAT_FOR, 1_000).unwrap();
-        assert_eq!(keeper.psks(1_000 + PAIRING_CODE_MS - 1), [(id, Zeroizing::new(a_code(1).psk()))]);
-        assert_eq!(keeper.psks(1_000 + PAIRING_CODE_MS), []);
-        keeper.open(&a_code(2), WHAT_FOR, 0).unwrap();
-        (1..PAIRING_TRIES_MAX).for_each(|_| keeper.bad_try(1));
-        assert_eq!(keeper.psks(1).len(), 1);
-        keeper.bad_try(1);
-        assert_eq!(keeper.psks(1), []);
-        let late = keeper.open(&a_code(3), WHAT_FOR, 0).unwrap();
-        assert_eq!(keeper.completed(late, PAIRING_CODE_MS), None, "the handshake took too long");
-        keeper.open(&a_code(4), WHAT_FOR, 1_000).unwrap();
-        assert_eq!(keeper.psks(999), []);
-    }
-
-    #[test]
-    fn a_code_works_once_and_a_few_are_open_at_a_time() {
-        let mut keeper = CodeKeeper::default();
-        let ids = [1, 2, 3].map(|byte| keeper.open(&a_code(byte), WHAT_FOR, 0).unwrap());
-        assert_eq!(keeper.open(&a_code(4), WHAT_FOR, 0), Err(PairingError::TooManyCodes));
-        assert_eq!(keeper.completed(ids[0], 1), Some(WHAT_FOR));
-        assert_eq!(keeper.completed(ids[0], 1), None);
-        keeper.close(ids[1]);
-        assert_eq!(keeper.psks(1).iter().map(|(id, _)| *id).collect::<Vec<_>>(), [ids[2]]);
-        assert_ne!(keeper.open(&a_code(1), Invitation::OwnDevice, 2), Ok(ids[0]));
-    }
-
-    #[test]
-    fn a_replayed_ephemeral_is_noticed_under_its_code() {
-        let mut keeper = CodeKeeper::default();
-        let [one, two] = [1, 2].map(|byte| keeper.open(&a_code(byte), WHAT_FOR, 0).unwrap());
-        assert!(!keeper.seen_ephemeral(one, &[7; 32]));
-        assert!(keeper.seen_ephemeral(one, &[7; 32]));
-        assert!(!keeper.seen_ephemeral(two, &[7; 32]));
-        let let_in = (0..100).filter(|byte| !keeper.seen_ephemeral(two, &[100 + byte; 32])).count();
-        assert_eq!(let_in, EPHEMERALS_MAX - 1, "what is remembered is bounded");
-        keeper.close(one);
-        assert!(keeper.seen_ephemeral(one, &[8; 32]), "a dead code answers nobody");
-    }
 
     // A shipped text stays, because people agreed to these words: a new text is a new file beside it.
     #[test]

@@ -129,7 +129,7 @@ impl Carried {
 }
 
 /// Entries of one feed that follow one another, as they travel. Ends at a number whose signature travels with it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Run {
     /// The audience of the feed.
     pub audience: AudienceId,
