@@ -8,7 +8,6 @@ mod code_keeper;
 pub mod keys;
 pub mod pairing;
 pub mod pairing_message;
-mod pairing_tests;
 pub mod roster;
 pub mod verdict;
 pub mod words;

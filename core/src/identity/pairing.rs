@@ -331,3 +331,7 @@ fn check_accept(
         _ => Err(PairingError::Malformed),
     }
 }
+
+#[cfg(test)]
+#[path = "pairing_tests.rs"]
+mod tests;

@@ -1,14 +1,11 @@
 //! Both sides of a pairing against each other, and against whoever stands between.
 #![cfg(test)]
 
-use super::keys::Purpose;
-use super::pairing::*;
-use super::pairing_message::*;
+use super::*;
+use crate::identity::pairing_message::{HERE_BYTES_MAX, Person, terms_hash};
+
 use crate::identity::keys::SignKey;
-use crate::model::NoiseKey;
-use crate::model::hash::hash;
 use crate::model::limits::{MEMBERS_MAX, PROOF_BYTES_MAX};
-use crate::model::roster_event::pop_hash;
 use crate::model::roster_event::{AgeBand, MemberStart};
 use crate::model::{CircleId, DeviceKeys, EntryHash, MemberId, Role};
 

@@ -100,7 +100,27 @@ impl Session {
         for part in round.map(|round| std::mem::take(&mut round.their_haves)).unwrap_or_default() {
             self.answer_have(scope, &part, ledger)?;
         }
+        if scope == Scope::Trust {
+            self.send_unnamed(ledger);
+        }
         Ok(())
+    }
+
+    /// Sends what of who is who the peer holds nothing of. Sets are told apart by their list; here the peer's `Have`s
+    /// must have ended first, for only then is what they don't name known to be missing.
+    fn send_unnamed(&mut self, ledger: &dyn Ledger) {
+        let Some(round) = self.progress(Scope::Trust).round.as_mut() else { return };
+        if !round.their_haves_ended || std::mem::replace(&mut round.unnamed_sent, true) {
+            return;
+        }
+        let named = std::mem::take(&mut round.named);
+        for audience in self.ids(Scope::Trust).to_vec() {
+            if !named.contains(&audience) {
+                for (device, head) in ledger.vector(&audience) {
+                    self.outbox.push_feed(Scope::Trust, (audience, device), 0, head.number);
+                }
+            }
+        }
     }
 
     fn with_round(&mut self, scope: Scope, change: impl FnOnce(&mut Round)) {

@@ -1,6 +1,6 @@
 //! How far two phones have come in one scope: digests exchanged, rounds completed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::wire::{AUDIENCES_MAX, Digest, HavePart, Scope, ShortId};
 use crate::model::limits::{AUDIENCES_PER_PAIR_MAX, FEEDS_ACTIVE_MAX, WANT_RANGES_MAX};
@@ -59,6 +59,9 @@ pub(super) struct Round {
     /// Heard and not yet answered.
     pub(super) their_haves: Vec<HavePart>,
     pub(super) their_haves_ended: bool,
+    /// The trust audiences of which they hold something; the others they get whole.
+    pub(super) named: BTreeSet<AudienceId>,
+    pub(super) unnamed_sent: bool,
     pub(super) they_served: bool,
     their_wants: usize,
     their_lines: usize,
@@ -163,6 +166,7 @@ impl Round {
             return Err("more in a Have than a round may hold");
         }
         self.their_haves_ended = last;
+        self.named.extend(parts.iter().map(|part| part.audience));
         self.their_haves.extend(parts);
         Ok(())
     }
