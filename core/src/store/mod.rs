@@ -2,13 +2,18 @@
 //!
 //! Knows nothing of automerge or peers.
 
+mod connection;
 mod entries;
 mod error;
+mod home;
+mod key;
 mod migrations;
 mod open;
 mod reader;
 mod rows;
 mod transaction;
+
+mod tests;
 
 pub use entries::StoredEntry;
 pub use error::StoreError;
