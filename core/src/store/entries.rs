@@ -11,6 +11,9 @@ use crate::model::limits::NUMBER_MAX;
 use crate::model::vector::{Head, Vector};
 use crate::model::{AudienceId, Commitment, DeviceKey, EntryHash, EntryState, Position, Signature};
 
+/// Inclusive ranges of numbers in one feed.
+pub type Ranges = Vec<(u64, u64)>;
+
 /// An entry and what has become of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredEntry {
@@ -164,18 +167,14 @@ impl Reader<'_> {
 
     /// Bodies of an audience that haven't come, as inclusive ranges by feed, in each feed the newest first. `limit`
     /// ranges at most, shared out evenly, so that one feed full of holes doesn't keep the others from being asked for.
-    pub fn missing(
-        &self,
-        audience: &AudienceId,
-        limit: usize,
-    ) -> Result<Vec<(DeviceKey, Vec<(u64, u64)>)>, StoreError> {
+    pub fn missing(&self, audience: &AudienceId, limit: usize) -> Result<Vec<(DeviceKey, Ranges)>, StoreError> {
         let sql = format!(
             "SELECT (SELECT key FROM devices WHERE id = e.device), e.number FROM entries e
                 WHERE {AUDIENCE} AND e.state = 5 ORDER BY e.device, e.number DESC"
         );
         let mut statement = self.connection().prepare_cached(&sql)?;
         let mut found = statement.query([audience.as_bytes()])?;
-        let mut feeds = BTreeMap::<DeviceKey, Vec<(u64, u64)>>::new();
+        let mut feeds = BTreeMap::<DeviceKey, Ranges>::new();
         while let Some(row) = found.next()? {
             let (device, number) = (DeviceKey::from_bytes(blob(row, 0)?), row.get::<_, u64>(1)?);
             let ranges = feeds.entry(device).or_default();

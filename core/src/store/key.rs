@@ -29,7 +29,7 @@ pub fn tell(connection: &Connection, key: &[u8; 32]) -> rusqlite::Result<()> {
         pair[0] = DIGITS[usize::from(byte >> 4)];
         pair[1] = DIGITS[usize::from(byte & 15)];
     }
-    let told = connection.key(None::<&str>, &text, false);
+    let told = connection.key(None::<&str>, &text[..], false);
     // As good as it gets without unsafe code: the compiler is asked, not forced, to really overwrite it.
     text.fill(0);
     black_box(&text);

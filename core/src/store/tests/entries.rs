@@ -1,4 +1,5 @@
 //! Entries: chains without gaps, stubs without bodies, what waits and what is missing.
+#![cfg(test)]
 
 use super::*;
 use crate::model::{Head, Hold, Refusal, Signature};

@@ -1,4 +1,5 @@
 //! Homes: opened, damaged, copied, paused, closed.
+#![cfg(test)]
 
 use std::fs;
 

@@ -1,4 +1,5 @@
 //! Rows: what a reader may see, page by page.
+#![cfg(test)]
 
 use std::collections::BTreeSet;
 
