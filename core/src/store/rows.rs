@@ -170,7 +170,7 @@ impl Transaction<'_> {
     }
 }
 
-fn list_sql(query: &RowQuery, limit: u32) -> (String, Vec<Value>) {
+pub(super) fn list_sql(query: &RowQuery, limit: u32) -> (String, Vec<Value>) {
     let today = day_number(query.scope.today);
     let mut values = vec![Value::Blob(query.scope.reader.as_bytes().to_vec()), Value::Integer(today)];
     let mut sql = "SELECT rest, day, tick FROM rows WHERE (author = ?1
