@@ -31,8 +31,18 @@ const STEPS_WAITING_MAX: usize = 8;
 
 /// A home: one family's records on this device.
 ///
-/// Cheap to clone. Every method may be called from any thread, and blocks until it is done. What a method has answered
-/// is on the disk and survives a power cut. Calls after [`close`](Self::close) answer [`Error::Closed`].
+/// Cheap to clone; when the last clone is dropped, the home closes.
+///
+/// **Threads.** Every method may be called from any thread, and blocks it until the answer is there; one owner thread
+/// does the work, one call after the other. So never call from an app's drawing thread, and never from an observer.
+///
+/// **Crashes.** What a writing method has answered is on the disk and survives a kill or a power cut. A call that was
+/// interrupted has happened whole or not at all. Connections, listening ports and pairing codes don't survive; open them
+/// again.
+///
+/// **Errors.** Each names what the app should do. Beside those listed at a method, any may answer [`Error::Closed`] after
+/// [`close`](Self::close), [`Error::Paused`] after [`pause`](Self::pause), [`Error::NoCircle`] before a circle was created or
+/// joined, the storage errors of [`open`](Self::open), and [`Error::Internal`].
 #[derive(Clone)]
 pub struct Kinweave(Arc<Shared>);
 
@@ -49,7 +59,8 @@ impl Drop for Shared {
 impl Kinweave {
     /// Opens the home in this directory, or makes one there that only its owner can enter.
     ///
-    /// `key` is 32 random bytes from the platform's key store; `system` gives clock, zone and randomness.
+    /// `key` is 32 random bytes from the platform's key store, the same at every opening; whoever loses it loses the home.
+    /// `system` gives clock, zone and randomness. One process may have a home at a time.
     ///
     /// # Errors
     /// [`Error::Busy`] while another process has the home, [`Error::WrongKey`], [`Error::Corrupt`],
@@ -62,6 +73,8 @@ impl Kinweave {
     }
 
     /// Lets go of every lock and file handle of the database before an app is suspended. Idempotent.
+    ///
+    /// Sessions end and listening stops. When it returns, nothing holds the database; the home stays this process's.
     pub fn pause(&self) -> Result<(), Error> {
         self.call(|owner| {
             owner.hang_up_all();
@@ -69,7 +82,10 @@ impl Kinweave {
         })
     }
 
-    /// Goes on after [`pause`](Self::pause). Idempotent.
+    /// Goes on after [`pause`](Self::pause), with the key of the home. Idempotent. Listen again afterwards.
+    ///
+    /// # Errors
+    /// Those of [`open`](Self::open).
     pub fn resume(&self, key: &[u8; 32]) -> Result<(), Error> {
         let key = *key;
         self.call(move |owner| Ok(owner.store.resume(&key)?))
@@ -103,12 +119,18 @@ impl Kinweave {
         self.call(|owner| owner.circle())
     }
 
-    /// Every active device in the circle.
+    /// Every active device in the circle. A `meet` names one of these.
+    ///
+    /// # Errors
+    /// [`Error::NoCircle`].
     pub fn devices(&self) -> Result<Vec<Device>, Error> {
         self.call(|owner| owner.devices())
     }
 
-    /// Makes a record.
+    /// Makes a record, shared as its kind usually is unless [`NewRecord::with`] says otherwise.
+    ///
+    /// *Everyone* and *circle* turn into a fixed set of people here, for good: who joins later doesn't get it. Connected
+    /// phones hear of it within two seconds; others when they are met.
     ///
     /// # Errors
     /// [`Error::InvalidInput`], [`Error::NotAllowed`] with the rule, [`Error::NotFound`] for a parent that isn't here.
@@ -117,6 +139,9 @@ impl Kinweave {
     }
 
     /// Edits a record, from the version that the screen showed: what was not touched stays as others have left it.
+    ///
+    /// `body` is the whole body as it should read; only fields that differ from what was shown are written. Two people who
+    /// changed one field apart get a conflict to settle, never a silent loss. Without a difference nothing is written.
     ///
     /// # Errors
     /// [`Error::Gone`] or [`Error::Moved`] if the record isn't here any more; [`Error::NotAllowed`] unless this member
@@ -127,34 +152,55 @@ impl Kinweave {
     }
 
     /// Settles a field in conflict on a value, which may be one of the candidates or another.
+    ///
+    /// Two people who settle it differently at the same time see a new conflict.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], [`Error::NotAllowed`] unless this member may change the record, [`Error::InvalidInput`] for a
+    /// set or a long text, which merge by themselves, and for a value that the field can't hold.
     pub fn resolve(&self, id: RecordId, field: &str, value: &serde_json::Value) -> Result<Record, Error> {
         let (field, value) = (field.to_owned(), value.clone());
         self.call(move |owner| owner.resolve(&id, &field, &value))
     }
 
     /// Takes a record away for good, with all that belongs to it. Other phones do the same when they hear of it; one
-    /// that is far away still shows it until then.
+    /// that is far away still shows it until then, and nobody can take back a copy made by hand.
+    ///
+    /// When it returns, the words are gone from this phone's file: bodies, salts, pages and log.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; [`Error::NotAllowed`] unless this member wrote it or is its subject.
     pub fn erase(&self, id: RecordId) -> Result<(), Error> {
         self.call(move |owner| owner.erase(&id))
     }
 
-    /// Copies one's own record to others. The copy knows nothing of its source.
+    /// Copies one's own record to others. The copy knows nothing of its source; only one's own devices remember which is
+    /// which.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; [`Error::NotAllowed`] for somebody else's record, or a kind that may not go there.
     pub fn share(&self, id: RecordId, with: ShareWith) -> Result<Record, Error> {
         self.call(move |owner| owner.share(&id, &with))
     }
 
-    /// One record, if its owner may see it today.
+    /// One record, if the owner of this phone may see it today.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], also for what isn't open yet and for what has expired.
     pub fn get(&self, id: RecordId) -> Result<Record, Error> {
         self.call(move |owner| owner.get(&id))
     }
 
-    /// One page of records.
+    /// One page of records, 50 unless asked otherwise and at most 500. Pass [`Page::next`] as [`ListQuery::after`] for more.
+    ///
+    /// # Errors
+    /// [`Error::InvalidInput`] for an `after` that no page gave, [`Error::NotFound`] for a parent that isn't here.
     pub fn list(&self, query: &ListQuery) -> Result<Page, Error> {
         let query = query.clone();
         self.call(move |owner| owner.list(&query))
     }
 
-    /// The days of one's own timeline; none without one.
+    /// The days of one's own timeline, counted in the owner's zone; none without one. Computed here, never sent.
     pub fn days(&self) -> Result<Option<Days>, Error> {
         self.call(|owner| owner.days())
     }
@@ -164,9 +210,13 @@ impl Kinweave {
         self.call(|owner| owner.milestones())
     }
 
-    /// Notes a milestone for oneself. [`share`](Self::share) then copies it to others.
+    /// Notes a milestone for oneself. [`share`](Self::share) then copies it to others. Noting it again answers the same
+    /// record.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a milestone that the days haven't reached.
     pub fn keep_milestone(&self, key: &MilestoneKey) -> Result<Record, Error> {
-        let key = key.clone();
+        let key = *key;
         self.call(move |owner| owner.keep_milestone(&key))
     }
 
@@ -180,7 +230,10 @@ impl Kinweave {
         self.call(move |owner| owner.is_celebrated(&milestone))
     }
 
-    /// Answers an invitation, or changes the answer.
+    /// Answers an invitation, or changes the answer. `note` has up to 140 characters.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a celebration that isn't here, [`Error::InvalidInput`].
     pub fn answer(&self, celebration: RecordId, answer: RsvpAnswer, note: Option<String>) -> Result<Record, Error> {
         self.call(move |owner| owner.answer(&celebration, answer, note))
     }
@@ -191,6 +244,12 @@ impl Kinweave {
     }
 
     /// Lets paired phones, and whoever has an open code, connect. Port 0 takes a free one; the address is answered.
+    ///
+    /// Whoever connects and is neither gets not one byte that names this phone, its owner or the circle. Lasts until
+    /// [`stop_listening`](Self::stop_listening), [`pause`](Self::pause) or [`close`](Self::close).
+    ///
+    /// # Errors
+    /// [`Error::NoCircle`]; [`Error::PeerUnreachable`] if the address can't be listened on.
     pub fn listen(&self, address: SocketAddr) -> Result<SocketAddr, Error> {
         let inputs = self.0.inputs.clone();
         self.call(move |owner| {
@@ -208,7 +267,8 @@ impl Kinweave {
     }
 
     /// Meets another phone: both hold the same afterwards of everything they share. Without an address, the one at
-    /// which it was last met.
+    /// which it was last met. Blocks until both have said that they have nothing more; within 5 seconds if nobody
+    /// answers, and 30 seconds after the last byte at the latest.
     ///
     /// # Errors
     /// [`Error::PeerUnreachable`], [`Error::NotPaired`], [`Error::PeerMisbehaved`], [`Error::Incompatible`]. What was
@@ -227,6 +287,13 @@ impl Kinweave {
     }
 
     /// Opens a pairing code for somebody new, or for another device of one's own, and listens for whoever has it.
+    ///
+    /// The code carries `listen_on` as its only address, so it must be one that the other phone can reach. It works once,
+    /// for 10 minutes, through 5 wrong tries; three may be open at a time.
+    ///
+    /// # Errors
+    /// [`Error::NotAllowed`] unless an adult invites, and for a young member without a guardian who is an adult here;
+    /// [`Error::PairingRejected`] if too many codes are open; [`Error::PeerUnreachable`] if it can't listen there.
     pub fn invite(&self, invitation: Invitation, listen_on: SocketAddr) -> Result<Pairing, Error> {
         let (steps, shown) = mpsc::sync_channel(STEPS_WAITING_MAX);
         let inputs = self.0.inputs.clone();
@@ -242,7 +309,8 @@ impl Kinweave {
         Ok(Pairing { home: self.clone(), pairing, code: Some(code), shown: Mutex::new(shown) })
     }
 
-    /// Joins a circle with a code that one of its members shows.
+    /// Joins a circle with a code that one of its members shows. Nothing is written before its owner has accepted and
+    /// the inviter has admitted them.
     ///
     /// # Errors
     /// [`Error::InvalidInput`] if the code was misread, [`Error::NotAllowed`] if this home holds a circle already,
@@ -265,7 +333,7 @@ impl Kinweave {
     }
 
     /// Calls `observer` after every commit that brought something new, from the owner's thread: it should only note that
-    /// it was called, and read later. It may be called once for several commits.
+    /// it was called, and read later. It may be called once for several commits. A panic in it is caught and ignored.
     pub fn on_change(&self, observer: Box<dyn Fn() + Send>) -> Result<(), Error> {
         self.call(move |owner| {
             owner.observers.push(observer);
@@ -311,7 +379,7 @@ impl Pairing {
         self.code.clone()
     }
 
-    /// Waits for the next thing to show.
+    /// Waits for the next thing to show: the words, then for a newcomer who is here, then that it is done.
     ///
     /// # Errors
     /// [`Error::PairingRejected`] when the pairing has come to nothing, [`Error::Busy`] if nothing happened in time.
@@ -324,7 +392,11 @@ impl Pairing {
         }
     }
 
-    /// The person's word on the four words.
+    /// The person's word on the four words. *Different* ends the pairing, on both sides.
+    ///
+    /// # Errors
+    /// [`Error::PairingRejected`]: with `words_differ` after *different*, which is what was asked for; with `out_of_order`
+    /// for a second tap, which changes nothing; with `over` if it had ended.
     pub fn confirm_words(&self, same: bool) -> Result<(), Error> {
         let pairing = self.pairing;
         self.home.call(move |owner| owner.decide(pairing, Decision::Words(same)))
