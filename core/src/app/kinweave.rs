@@ -3,10 +3,7 @@
 use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
-use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+use std::sync::{Arc, mpsc};
 
 use super::answers::{
     AudienceDump, CelebrationView, Circle, Device, ListQuery, Meeting, MilestoneView, NewRecord, Page, PeerStatus,
@@ -15,7 +12,8 @@ use super::answers::{
 use super::error::{Error, Rule};
 use super::me::Keys;
 use super::owner::{INPUTS_MAX, Input, Inputs, Owner};
-use super::pairings::{Decision, Joining, PairingStep};
+use super::pairing::Pairing;
+use super::pairings::Joining;
 use super::system::{System, spawn};
 use super::tcp;
 use crate::identity::{Invitation, PairingCode};
@@ -306,7 +304,7 @@ impl Kinweave {
             owner.open_code(pairing, invitation, &code, steps)?;
             Ok(code.to_text())
         })?;
-        Ok(Pairing { home: self.clone(), pairing, code: Some(code), shown: Mutex::new(shown) })
+        Ok(Pairing::new(self.clone(), pairing, Some(code), shown))
     }
 
     /// Joins a circle with a code that one of its members shows. Nothing is written before its owner has accepted and
@@ -329,7 +327,7 @@ impl Kinweave {
         let pairing = self.0.inputs.next_id();
         let joining = Joining::new(pairing, keys, code.psk(), display_name.to_owned(), steps);
         tcp::attach(stream, &self.0.inputs, |id, pipe| Input::Joining(id, pipe, Box::new(joining)))?;
-        Ok(Pairing { home: self.clone(), pairing, code: None, shown: Mutex::new(shown) })
+        Ok(Pairing::new(self.clone(), pairing, None, shown))
     }
 
     /// Calls `observer` after every commit that brought something new, from the owner's thread: it should only note that
@@ -351,7 +349,7 @@ impl Kinweave {
         self.call(|owner| owner.check())
     }
 
-    fn call<T: Send + 'static>(
+    pub(super) fn call<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Owner) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
@@ -362,55 +360,5 @@ impl Kinweave {
             let _ = sender.send(done.unwrap_or_else(|_| Err(Error::internal("a panic in a call"))));
         })))?;
         answer.recv().map_err(|_| Error::Closed)?
-    }
-}
-
-/// A pairing under way, on either side. Dropped, it goes on until its code dies.
-pub struct Pairing {
-    home: Kinweave,
-    pairing: u64,
-    code: Option<String>,
-    shown: Mutex<Receiver<Result<PairingStep, Error>>>,
-}
-
-impl Pairing {
-    /// The code to show or read aloud; the inviter's only.
-    pub fn code(&self) -> Option<String> {
-        self.code.clone()
-    }
-
-    /// Waits for the next thing to show: the words, then for a newcomer who is here, then that it is done.
-    ///
-    /// # Errors
-    /// [`Error::PairingRejected`] when the pairing has come to nothing, [`Error::Busy`] if nothing happened in time.
-    pub fn next(&self, timeout: Duration) -> Result<PairingStep, Error> {
-        let shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
-        match shown.recv_timeout(timeout) {
-            Ok(step) => step,
-            Err(RecvTimeoutError::Timeout) => Err(Error::Busy),
-            Err(RecvTimeoutError::Disconnected) => Err(Error::PairingRejected { reason: "over" }),
-        }
-    }
-
-    /// The person's word on the four words. *Different* ends the pairing, on both sides.
-    ///
-    /// # Errors
-    /// [`Error::PairingRejected`]: with `words_differ` after *different*, which is what was asked for; with `out_of_order`
-    /// for a second tap, which changes nothing; with `over` if it had ended.
-    pub fn confirm_words(&self, same: bool) -> Result<(), Error> {
-        let pairing = self.pairing;
-        self.home.call(move |owner| owner.decide(pairing, Decision::Words(same)))
-    }
-
-    /// The newcomer's yes, after having seen who is here.
-    pub fn accept(&self) -> Result<(), Error> {
-        let pairing = self.pairing;
-        self.home.call(move |owner| owner.decide(pairing, Decision::Accept(true)))
-    }
-
-    /// The newcomer's no.
-    pub fn decline(&self) -> Result<(), Error> {
-        let pairing = self.pairing;
-        self.home.call(move |owner| owner.decide(pairing, Decision::Accept(false)))
     }
 }
