@@ -3,15 +3,14 @@
 //! A block that opens with three backticks and `golden NAME` belongs to the function of that name here. Changing a byte of
 //! one is changing the protocol: phones in the wild can't be updated together.
 
-use std::fmt::Write;
 use std::fs;
 use std::path::PathBuf;
 
-use kinweave_core::channel::{Channel, ChannelEvent, PairingAnswer, Responder, StaticKey};
+use kinweave_core::channel::{Channel, ChannelEvent, PairingAnswer, Responder};
 use kinweave_core::documents::{Document, actor_of, inspect};
 use kinweave_core::identity::words::four_words;
 use kinweave_core::identity::{
-    Accept, Admitted, Here, HereAs, Inviter, Newcomer, PairingCode, Person, Purpose, SignKey, Step, terms_hash,
+    Accept, Admitted, Here, HereAs, Inviter, Newcomer, PairingCode, Person, Purpose, Step, terms_hash,
 };
 use kinweave_core::model::entry::{commitment, entry_hash, genesis};
 use kinweave_core::model::hash::hash;
@@ -20,96 +19,10 @@ use kinweave_core::model::kinds::{Celebration, Encouragement, EncouragementKind,
 use kinweave_core::model::op::{
     Change, Create, EntryBody, Erase, Fork, Limit, Op, Open, Replaces, Writers, id_key, record_id,
 };
-use kinweave_core::model::roster_event::{Admit, DeviceAdd, Fact, Found, MemberStart, RosterEvent, Seen, pop_hash};
+use kinweave_core::model::roster_event::{Admit, DeviceAdd, Fact, RosterEvent, Seen, pop_hash};
 use kinweave_core::model::vector::digest;
-use kinweave_core::model::{
-    AgeBand, Audience, AudienceId, Body, CircleId, DeviceKeys, EntryHash, FeedId, Head, MemberId, Position, RecordRef,
-    Role, Vector,
-};
-
-/// Bytes in a line of hex.
-const LINE_BYTES: usize = 48;
-
-/// Named values, as a block shows them.
-#[derive(Default)]
-struct Block(String);
-
-impl Block {
-    fn hex(&mut self, name: &str, bytes: &[u8]) {
-        let digits = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-        if bytes.len() <= 32 {
-            return self.text(name, &digits(bytes));
-        }
-        writeln!(self.0, "{name} ({} bytes)", bytes.len()).unwrap();
-        bytes.chunks(LINE_BYTES).for_each(|line| writeln!(self.0, "  {}", digits(line)).unwrap());
-    }
-
-    fn text(&mut self, name: &str, text: &str) {
-        writeln!(self.0, "{name:<24} {text}").unwrap();
-    }
-}
-
-/// One device of a member of the golden circle.
-struct Device {
-    sign: SignKey,
-    noise: StaticKey,
-}
-
-impl Device {
-    /// Both secrets are this byte 32 times, the second one higher.
-    fn new(byte: u8) -> Self {
-        Self { sign: SignKey::from_bytes(&[byte; 32]), noise: StaticKey::from_bytes([byte + 1; 32]) }
-    }
-
-    fn keys(&self) -> DeviceKeys {
-        DeviceKeys { sign_key: self.sign.device(), noise_key: self.noise.public() }
-    }
-}
-
-/// Marta, who founded the circle, her tablet, and Dani.
-struct World {
-    marta: Device,
-    tablet: Device,
-    dani: Device,
-    start: MemberStart,
-    dani_start: MemberStart,
-    found: Found,
-    circle: CircleId,
-}
-
-impl World {
-    fn new() -> Self {
-        let [marta, tablet, dani] = [0x11, 0x21, 0x31].map(Device::new);
-        let start = MemberStart { nonce: [0x13; 16], keys: marta.keys() };
-        let dani_start = MemberStart { nonce: [0x33; 16], keys: dani.keys() };
-        let found = Found { nonce: [0x14; 16], rules: 1, founder: start.member_id() };
-        Self { marta, tablet, dani, start, dani_start, found, circle: found.circle_id() }
-    }
-
-    fn members(&self) -> [MemberId; 2] {
-        [self.start.member_id(), self.dani_start.member_id()]
-    }
-
-    fn set(&self) -> Audience {
-        Audience::set(self.members())
-    }
-
-    fn set_id(&self) -> AudienceId {
-        self.set().id(&self.circle)
-    }
-
-    /// A record of Marta's in the set of both.
-    fn reference(&self, number: u64) -> RecordRef {
-        let position = Position { device: self.marta.sign.device(), number };
-        RecordRef::new(self.set_id(), position, &EntryHash::from_bytes([0xee; 32]))
-    }
-
-    fn dinner(&self) -> (Document, Vec<u8>) {
-        let body = Body::from(Celebration::idea("family_dinner_outing"));
-        let actor = actor_of(&self.marta.sign.device());
-        Document::create(spec("celebration"), &body.to_fields(), actor).unwrap()
-    }
-}
+use kinweave_core::model::{AgeBand, Audience, Body, EntryHash, FeedId, Head, RecordRef, Role, Vector};
+use kinweave_tests::golden::{Block, World};
 
 fn ids() -> Block {
     let world = World::new();
@@ -192,7 +105,7 @@ fn entries() -> Block {
         let salt = [number as u8; 16];
         let commitment = commitment(&salt, &body);
         previous = entry_hash(&feed, number, &previous, &commitment);
-        writeln!(block.0, "# entry {number}: {name}").unwrap();
+        block.line(&format!("# entry {number}: {name}"));
         block.hex("body", &body);
         block.hex("commitment", commitment.as_bytes());
         block.hex("entry_hash", previous.as_bytes());
@@ -229,7 +142,7 @@ fn kinds() -> Block {
             format!("schema={schema} writers={writers:?} subject={subject:?} young={young:?} placement={audience:?}");
         block.text(name, &format!("{rules} retention={retention:?} about={about:?}"));
         let fields: Vec<_> = fields.iter().map(|field| format!("{}:{:?}", field.name, field.merge)).collect();
-        fields.chunks(5).for_each(|line| block.0 += &format!("  {}\n", line.join(" ")));
+        fields.chunks(5).for_each(|line| block.line(&format!("  {}", line.join(" "))));
     }
     block
 }
@@ -378,7 +291,7 @@ fn channel() -> Block {
 
 /// The session messages, which the core itself recomputes: here only that the page shows the same.
 fn session_messages() -> Block {
-    Block(fs::read_to_string(core().join("golden/session_messages.txt")).unwrap())
+    Block::of(fs::read_to_string(core().join("golden/session_messages.txt")).unwrap())
 }
 
 /// A name and the function that computes its block.
@@ -412,7 +325,7 @@ fn the_golden_bytes_of_the_protocol_page_are_what_this_version_writes() {
     let mut page = fs::read_to_string(&path).unwrap();
     let bless = std::env::var_os("KINWEAVE_BLESS").is_some();
     for (name, block) in BLOCKS {
-        let computed = block().0;
+        let computed = block().into_text();
         let (start, end) = place(&page, name);
         if bless {
             page.replace_range(start..end, &computed);
