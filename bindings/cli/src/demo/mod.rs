@@ -1,0 +1,4 @@
+//! stub
+use std::path::Path;
+use crate::answer::Failure;
+pub fn run(_keep: Option<&Path>) -> Result<(), Failure> { Ok(()) }
