@@ -2,3 +2,5 @@
 
 pub mod layers;
 mod rust_text;
+
+pub mod phone;

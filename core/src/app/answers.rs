@@ -277,3 +277,14 @@ pub struct Meeting {
     /// Whether both ended with the same heads everywhere.
     pub equal: bool,
 }
+
+/// Everything held of one audience, as text that is equal on phones that hold the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AudienceDump {
+    /// The audience.
+    pub audience: AudienceView,
+    /// One line an entry.
+    pub entries: Vec<String>,
+    /// One line a record.
+    pub rows: Vec<String>,
+}

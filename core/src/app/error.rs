@@ -4,7 +4,10 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::identity::PairingError;
 use crate::model::{InvalidInput, InvalidReason, RecordId};
+use crate::records::RecordError;
+use crate::store::StoreError;
 
 /// What can go wrong, by what an app does about it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -160,5 +163,49 @@ impl std::error::Error for Error {}
 impl From<InvalidInput> for Error {
     fn from(invalid: InvalidInput) -> Self {
         Self::InvalidInput { field: invalid.field, reason: invalid.reason }
+    }
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Closed => Self::Closed,
+            StoreError::Paused => Self::Paused,
+            StoreError::HomeInUse => Self::Busy,
+            StoreError::WrongKey => Self::WrongKey,
+            StoreError::Corrupt { moved_aside } => Self::Corrupt { moved_aside },
+            StoreError::DiskFull => Self::DiskFull,
+            StoreError::NewerDatabase { found, supported } => Self::NewerDatabase { found, supported },
+            StoreError::Unavailable => Self::StorageUnavailable,
+            StoreError::Internal(place) => Self::internal(place),
+        }
+    }
+}
+
+impl From<RecordError> for Error {
+    fn from(error: RecordError) -> Self {
+        let not_allowed = |rule| Self::NotAllowed { rule };
+        match error {
+            RecordError::Invalid(invalid) => invalid.into(),
+            RecordError::Gone => Self::Gone,
+            RecordError::NotAWriter => not_allowed(Rule::NotAWriter),
+            RecordError::AudienceNotAllowed => not_allowed(Rule::AudienceNotAllowed),
+            RecordError::ParentNeeded => not_allowed(Rule::ParentNeeded),
+            RecordError::LimitReached => not_allowed(Rule::LimitReached),
+            RecordError::Store(error) => error.into(),
+            RecordError::Internal(place) => Self::internal(place),
+        }
+    }
+}
+
+impl From<PairingError> for Error {
+    fn from(error: PairingError) -> Self {
+        Self::PairingRejected { reason: error.as_str() }
+    }
+}
+
+impl Error {
+    pub(super) fn internal(place: &str) -> Self {
+        Self::Internal { report_id: place.to_owned() }
     }
 }

@@ -4,13 +4,19 @@
 
 pub mod chain;
 pub mod code;
+mod code_keeper;
 pub mod keys;
+pub mod pairing;
+pub mod pairing_message;
 pub mod roster;
 pub mod verdict;
 pub mod words;
 
 pub use chain::{Malformed, verify_run};
 pub use code::PairingCode;
+pub use code_keeper::{CodeId, CodeKeeper};
 pub use keys::{Purpose, SignKey, verify};
+pub use pairing::{Inviter, Newcomer, Step};
+pub use pairing_message::{Accept, Admitted, Here, HereAs, Invitation, PairingError, Person, TERMS, terms_hash};
 pub use roster::{Member, Pending, Roster, TrustEvent};
 pub use verdict::{Case, Target};

@@ -5,9 +5,12 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::audience::Audience;
 use super::hash::{cut, hash};
 use super::ids::{AudienceId, Commitment, DeviceKey, EntryHash, FeedId, IdError, Signature};
 use super::limits::NUMBER_MAX;
+
+use super::op::{EntryBody, Op};
 
 /// 16 fresh random bytes, kept in the body's row and erased with it, so that nothing can be confirmed by guessing.
 pub type Salt = [u8; 16];
@@ -115,8 +118,18 @@ impl Carried {
     }
 }
 
+impl Carried {
+    /// About how many bytes it takes on the wire.
+    pub fn wire_bytes(&self) -> usize {
+        match self {
+            Self::Whole { body, .. } => body.len() + 20,
+            Self::StubFinal(_) | Self::StubOpen(_) => 33,
+        }
+    }
+}
+
 /// Entries of one feed that follow one another, as they travel. Ends at a number whose signature travels with it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Run {
     /// The audience of the feed.
     pub audience: AudienceId,
@@ -130,6 +143,19 @@ pub struct Run {
     pub entries: Vec<Carried>,
     /// Signatures over entry hashes, by number.
     pub signatures: Vec<(u64, Signature)>,
+}
+
+impl Run {
+    /// The audience that the `open` at the run's beginning gives; none if it begins elsewhere.
+    pub fn opened_audience(&self) -> Option<Audience> {
+        match self.entries.first() {
+            Some(Carried::Whole { body, .. }) if self.from == 1 => match EntryBody::decode(body).ok()?.op {
+                Op::Open(open) => Audience::from_open(open.tag, &open.members),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
 }
 
 /// `H("body" ‖ salt ‖ body)`.

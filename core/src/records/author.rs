@@ -1,5 +1,7 @@
 //! This phone as a writer of entries.
 
+use std::collections::BTreeSet;
+
 use crate::identity::{Purpose, Roster, SignKey};
 use crate::model::entry::{Salt, commitment, entry_hash, genesis};
 use crate::model::limits::{BODY_BYTES_MAX, SIGNED_EVERY, TICK_MAX};
@@ -25,6 +27,8 @@ pub struct Author<'a> {
     pub now: Now,
     /// The randomness.
     pub entropy: &'a mut dyn Entropy,
+    /// The audiences written to so far.
+    pub touched: BTreeSet<AudienceId>,
 }
 
 /// An entry just written.
@@ -90,6 +94,7 @@ impl Author<'_> {
             about: links.about,
         })?;
         tx.raise_tick(&id, tick)?;
+        self.touched.insert(id);
         if number > 1 && !is_kept(audience, number - 1) {
             tx.set_signature(&id, Position { device, number: number - 1 }, None)?;
         }

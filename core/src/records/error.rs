@@ -1,6 +1,6 @@
 //! What can stop a record from being written or read.
 
-use crate::model::{InvalidInput, RecordId, RecordRef};
+use crate::model::InvalidInput;
 use crate::store::StoreError;
 
 /// Why a call on records failed.
@@ -8,14 +8,8 @@ use crate::store::StoreError;
 pub enum RecordError {
     /// A field doesn't hold what it must.
     Invalid(InvalidInput),
-    /// There is no such record here, or it isn't open yet.
-    NotFound(RecordId),
     /// It was erased.
     Gone,
-    /// It went on as another record.
-    Moved(RecordRef),
-    /// You write about yourself.
-    SubjectMustBeAuthor,
     /// Only its author may change it.
     NotAWriter,
     /// Records of this kind can't be in that audience.

@@ -21,5 +21,5 @@ pub use error::RecordError;
 pub use rebuild::rebuild;
 pub use receive::{Received, Receiver, Rejected};
 pub use serve::run;
-pub use settle::{Scope, Settled};
+pub use settle::{Scope, Settled, target};
 pub use write::Draft;

@@ -10,7 +10,7 @@ use super::trust;
 use crate::identity::{Malformed, Roster, verify_run};
 use crate::model::entry::Carried;
 use crate::model::limits::{FEEDS_MAX, TICK_MAX};
-use crate::model::op::{EntryBody, Op};
+use crate::model::op::EntryBody;
 use crate::model::{Audience, AudienceId, CircleId, DeviceKey, EntryHash, EntryState, Hold, MemberId, Position, Run};
 use crate::store::{StoredEntry, Transaction};
 
@@ -76,13 +76,7 @@ impl Receiver<'_> {
     /// The run's audience: known, or given by the `open` that the run begins with. It must be one that I am in.
     fn audience(&self, run: &Run, roster: &Roster) -> Result<Audience, Rejected> {
         let known = self.tx.audience(&run.audience).map_err(failed)?;
-        let audience = known.or_else(|| match run.entries.first() {
-            Some(Carried::Whole { body, .. }) if run.from == 1 => match EntryBody::decode(body).ok()?.op {
-                Op::Open(open) => Audience::from_open(open.tag, &open.members),
-                _ => None,
-            },
-            _ => None,
-        });
+        let audience = known.or_else(|| run.opened_audience());
         let audience = audience.ok_or(Rejected::Malformed("an audience without a beginning"))?;
         let mine = match self.me {
             // All members read who is who, and a newcomer must before anyone calls them one.

@@ -1,0 +1,204 @@
+//! What the sync engine sees of this phone: the store, and the rules.
+
+use std::collections::BTreeMap;
+
+use super::me::Me;
+use crate::identity::{Purpose, Roster, verify};
+use crate::model::limits::{PROOF_BYTES_MAX, WANT_RANGES_MAX};
+use crate::model::{Audience, AudienceId, DeviceKey, EntryHash, MemberId, NoiseKey, Position, Run, Signature, Vector};
+use crate::records::{Receiver, Rejected, run, trust};
+use crate::store::{Reader, Store, StoreError};
+use crate::sync::{Fork, Ledger, ReceiveError, Received, Standing, StoreFailed};
+
+/// Heads that peers have shown, until they are written down together.
+pub(super) type Notes = BTreeMap<(DeviceKey, AudienceId), Vector>;
+
+/// A view of this phone for one call of the engine.
+pub(super) struct LedgerView<'a> {
+    pub store: &'a mut Store,
+    pub me: &'a Me,
+    pub roster: &'a mut Roster,
+    pub notes: &'a mut Notes,
+}
+
+impl LedgerView<'_> {
+    fn read<T: Default>(&self, read: impl FnOnce(&Reader<'_>) -> Result<T, StoreError>) -> T {
+        self.store.read().and_then(|reader| read(&reader)).unwrap_or_default()
+    }
+
+    fn standing_in(roster: &Roster, device: &DeviceKey, noise_key: &NoiseKey) -> Standing {
+        match (roster.joined_member_of(device), roster.noise_key(device)) {
+            (Some(member), Some(known)) if known == *noise_key => Standing::Joined(member),
+            (Some(_), _) => Standing::Mismatch,
+            _ => Standing::Unknown,
+        }
+    }
+
+    fn take(
+        &mut self,
+        bearer: Option<MemberId>,
+        runs: &[Run],
+        commit_if: impl FnOnce(&Roster) -> bool,
+    ) -> Result<crate::records::Received, ReceiveError> {
+        let failed = |_: StoreError| ReceiveError::StoreFailed;
+        let tx = self.store.begin().map_err(failed)?;
+        let receiver = Receiver { tx: &tx, circle: self.me.circle, me: Some(self.me.member), bearer };
+        let received = receiver.receive(runs).map_err(|rejected| match rejected {
+            Rejected::Malformed(rule) => ReceiveError::Malformed(rule),
+            Rejected::Failed(_) => ReceiveError::StoreFailed,
+        })?;
+        if received.trust_changed {
+            let roster = trust::roster(&tx, &self.me.circle).map_err(failed)?;
+            if !commit_if(&roster) {
+                return Ok(received);
+            }
+            tx.commit().map_err(failed)?;
+            *self.roster = roster;
+        } else {
+            tx.commit().map_err(failed)?;
+        }
+        if received.settled.erased {
+            self.store.clean_after_erasure().map_err(failed)?;
+        }
+        Ok(received)
+    }
+}
+
+impl Ledger for LedgerView<'_> {
+    fn own_device(&self) -> DeviceKey {
+        self.me.device()
+    }
+
+    fn sign_hello(&self, transcript: &[u8; 32]) -> Signature {
+        self.me.keys.sign.sign(Purpose::Hello, transcript)
+    }
+
+    fn verify_hello(&self, device: &DeviceKey, transcript: &[u8; 32], signature: &Signature) -> bool {
+        verify(device, Purpose::Hello, transcript, signature)
+    }
+
+    fn standing(&self, device: &DeviceKey, noise_key: &NoiseKey) -> Standing {
+        Self::standing_in(self.roster, device, noise_key)
+    }
+
+    fn has_met(&self, device: &DeviceKey) -> bool {
+        let roster = self.me.audience(&Audience::Roster);
+        let vectors = self.read(|reader| reader.peer_vectors(device));
+        vectors.iter().any(|(audience, _, _)| *audience == roster)
+    }
+
+    fn trust_audiences(&self) -> Vec<AudienceId> {
+        let audiences = self.read(|reader| reader.audiences());
+        audiences.into_iter().filter(|(_, audience)| audience.is_trust()).map(|(id, _)| id).collect()
+    }
+
+    fn shared_audiences(&self, peer: &DeviceKey) -> Vec<AudienceId> {
+        let Some(member) = self.roster.joined_member_of(peer) else { return Vec::new() };
+        let shared = |audience: &Audience| {
+            !audience.is_trust()
+                && self.roster.may_hold(&member, audience)
+                && self.roster.may_hold(&self.me.member, audience)
+        };
+        let audiences = self.read(|reader| reader.audiences());
+        audiences.into_iter().filter(|(_, audience)| shared(audience)).map(|(id, _)| id).collect()
+    }
+
+    fn vector(&self, audience: &AudienceId) -> Vector {
+        self.read(|reader| reader.vector(audience))
+    }
+
+    fn hash_at(&self, audience: &AudienceId, device: &DeviceKey, number: u64) -> Option<EntryHash> {
+        let position = Position { device: *device, number };
+        self.read(|reader| reader.entry(audience, position)).map(|entry| entry.hash)
+    }
+
+    fn run(
+        &self,
+        _peer: &DeviceKey,
+        audience: &AudienceId,
+        device: &DeviceKey,
+        from: u64,
+        to: u64,
+        budget_bytes: usize,
+    ) -> Option<Run> {
+        self.read(|reader| run(reader, &self.me.circle, audience, device, from, to, budget_bytes))
+    }
+
+    fn wants(&self, audience: &AudienceId) -> Vec<(DeviceKey, Vec<(u64, u64)>)> {
+        self.read(|reader| reader.missing(audience, WANT_RANGES_MAX))
+    }
+
+    /// All of who is who, if it fits: whoever is met then learns at once of everyone else too. Else what leads from the
+    /// circle's founder to this device.
+    fn proof(&self) -> Vec<Run> {
+        let mut runs = Vec::new();
+        let mut left = PROOF_BYTES_MAX;
+        let mut audiences: Vec<_> = self.trust_audiences();
+        let own = self.me.audience(&Audience::Keys(self.me.member));
+        audiences.sort_by_key(|audience| *audience != own);
+        for audience in audiences {
+            for device in self.vector(&audience).into_keys() {
+                let Some(run) = self.run(&device, &audience, &device, 1, u64::MAX >> 16, left) else { continue };
+                let bytes: usize = run.entries.iter().map(crate::model::entry::Carried::wire_bytes).sum();
+                let bytes = bytes + run.signatures.len() * 72 + 128;
+                if bytes > left {
+                    continue;
+                }
+                left -= bytes;
+                runs.push(run);
+            }
+        }
+        runs
+    }
+
+    fn receive_proof(
+        &mut self,
+        device: &DeviceKey,
+        noise_key: &NoiseKey,
+        runs: &[Run],
+    ) -> Result<Standing, ReceiveError> {
+        let mut standing = Standing::Unknown;
+        if !runs.iter().all(|run| self.is_trust(run)) {
+            return Err(ReceiveError::Malformed("a proof of something else"));
+        }
+        self.take(None, runs, |roster| {
+            standing = Self::standing_in(roster, device, noise_key);
+            matches!(standing, Standing::Joined(_))
+        })?;
+        Ok(standing)
+    }
+
+    fn receive(&mut self, peer: &DeviceKey, runs: &[Run]) -> Result<Received, ReceiveError> {
+        let received = self.take(self.roster.joined_member_of(peer), runs, |_| true)?;
+        Ok(Received {
+            committed: received.held,
+            forks: received.forks.into_iter().map(|(audience, device, _)| Fork { audience, device }).collect(),
+            changed: received.audiences.into_iter().collect(),
+            trust_changed: received.trust_changed,
+        })
+    }
+
+    fn note_peer_vector(
+        &mut self,
+        peer: &DeviceKey,
+        audience: &AudienceId,
+        vector: &Vector,
+    ) -> Result<(), StoreFailed> {
+        let noted = self.notes.entry((*peer, *audience)).or_default();
+        for (device, head) in vector {
+            let known = noted.entry(*device).or_insert(*head);
+            if head.number > known.number {
+                *known = *head;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl LedgerView<'_> {
+    /// Whether the run's audience says who is who: known so, or by the `open` it begins with.
+    fn is_trust(&self, run: &Run) -> bool {
+        let known = self.read(|reader| reader.audience(&run.audience));
+        known.or_else(|| run.opened_audience()).is_some_and(|audience| audience.is_trust())
+    }
+}

@@ -1,0 +1,230 @@
+//! The one thread that has the store, the roster and every session. Others send it inputs.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
+use std::time::Duration;
+
+use super::connection::{Connection, Waiter};
+use super::error::Error;
+use super::ledger::{LedgerView, Notes};
+use super::me::Me;
+use super::pairings::Pairings;
+use super::system::{Randomness, Stopwatch, System};
+use super::tcp::Listener;
+use crate::identity::Roster;
+use crate::model::{AudienceId, DeviceKey};
+use crate::records::{Author, RecordError, trust};
+use crate::store::{Store, Transaction};
+
+/// Inputs waiting at once; a peer that sends faster than it is read waits at its socket.
+pub(super) const INPUTS_MAX: usize = 64;
+const CONNECTIONS_MAX: usize = 64;
+
+/// Something for the owner to do.
+pub(super) enum Input {
+    /// A call of the app's.
+    Call(Box<dyn FnOnce(&mut Owner) + Send>),
+    /// Somebody connected to us.
+    Accepted(u64, Box<dyn Pipe>),
+    /// We connected to a device.
+    Dialled(u64, Box<dyn Pipe>, DeviceKey, Waiter),
+    /// We connected to an inviter.
+    Joining(u64, Box<dyn Pipe>, Box<super::pairings::Joining>),
+    /// Bytes of a connection.
+    Bytes(u64, Vec<u8>),
+    /// A connection is gone.
+    HungUp(u64),
+    /// The last handle was dropped.
+    Stop,
+}
+
+/// Where bytes for a peer go. Dropped, it sends what it has and hangs up.
+pub(super) trait Pipe: Send {
+    fn write(&mut self, bytes: Vec<u8>);
+}
+
+/// The way in to the owner.
+#[derive(Clone)]
+pub(super) struct Inputs {
+    sender: SyncSender<Input>,
+    ids: Arc<AtomicU64>,
+}
+
+impl Inputs {
+    pub fn new(sender: SyncSender<Input>) -> Self {
+        Self { sender, ids: Arc::new(AtomicU64::new(1)) }
+    }
+
+    pub fn send(&self, input: Input) -> Result<(), Error> {
+        self.sender.send(input).map_err(|_| Error::Closed)
+    }
+
+    pub fn next_id(&self) -> u64 {
+        self.ids.fetch_add(1, Ordering::Relaxed)
+    }
+}
+
+/// Everything that only one thread may touch.
+pub(super) struct Owner {
+    pub store: Store,
+    pub system: System,
+    pub entropy: Randomness,
+    pub me: Option<Me>,
+    pub roster: Roster,
+    pub notes: Notes,
+    pub connections: BTreeMap<u64, Connection>,
+    pub pairings: Pairings,
+    pub listeners: Vec<Listener>,
+    pub observers: Vec<Box<dyn Fn() + Send>>,
+    pub watch: Stopwatch,
+    pub stopped: bool,
+}
+
+impl Owner {
+    pub fn new(store: Store, system: System) -> Result<Self, Error> {
+        let (me, roster) = {
+            let reader = store.read()?;
+            let me = Me::load(&reader)?;
+            let roster = me.as_ref().map(|me| trust::roster(&reader, &me.circle)).transpose()?;
+            (me, roster.unwrap_or_default())
+        };
+        Ok(Self {
+            store,
+            entropy: system.entropy(),
+            system,
+            me,
+            roster,
+            notes: Notes::new(),
+            connections: BTreeMap::new(),
+            pairings: Pairings::default(),
+            listeners: Vec::new(),
+            observers: Vec::new(),
+            watch: Stopwatch::start(),
+            stopped: false,
+        })
+    }
+
+    /// Works until nobody can call any more.
+    pub fn run(mut self, inputs: &Receiver<Input>) {
+        while !self.stopped {
+            let wait = self.next_deadline_ms().map(|at| at.saturating_sub(self.watch.elapsed_ms()));
+            let input = match wait {
+                Some(ms) => inputs.recv_timeout(Duration::from_millis(ms)),
+                None => inputs.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            };
+            match input {
+                Ok(input) => self.handle(input),
+                Err(RecvTimeoutError::Timeout) => self.wake(),
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+        }
+        self.shut();
+    }
+
+    /// One input. A panic ends the connection that caused it and nothing else.
+    pub fn handle(&mut self, input: Input) {
+        let id = match &input {
+            Input::Bytes(id, _) | Input::Accepted(id, _) | Input::HungUp(id) => Some(*id),
+            _ => None,
+        };
+        if catch_unwind(AssertUnwindSafe(|| self.perform(input))).is_err()
+            && let Some(id) = id
+        {
+            self.connections.remove(&id);
+        }
+    }
+
+    fn perform(&mut self, input: Input) {
+        match input {
+            Input::Call(call) => call(self),
+            Input::Accepted(id, pipe) if self.connections.len() < CONNECTIONS_MAX => self.accept(id, pipe),
+            Input::Accepted(..) => {}
+            Input::Dialled(id, pipe, device, waiter) => self.dial(id, pipe, device, waiter),
+            Input::Joining(id, pipe, joining) => self.join(id, pipe, *joining),
+            Input::Bytes(id, bytes) => self.bytes(id, &bytes),
+            Input::HungUp(id) => self.hung_up(id),
+            Input::Stop => self.stopped = true,
+        }
+    }
+
+    /// Ends everything that is open. What peers have shown to hold is written down first.
+    pub fn shut(&mut self) {
+        self.listeners.clear();
+        self.connections.clear();
+        let _ = self.write_notes();
+        let _ = self.store.close();
+        self.me = None;
+    }
+
+    /// Writes in one transaction, and tells sessions and observers once it is committed.
+    pub fn write<T>(
+        &mut self,
+        write: impl FnOnce(&mut Author<'_>, &Transaction<'_>) -> Result<T, RecordError>,
+    ) -> Result<T, Error> {
+        let me = self.me.as_ref().ok_or(Error::NoCircle)?;
+        let now = self.system.now();
+        let tx = self.store.begin()?;
+        let mut author = Author {
+            circle: me.circle,
+            member: me.member,
+            key: &me.keys.sign,
+            roster: &self.roster,
+            now,
+            entropy: &mut self.entropy,
+            touched: BTreeSet::new(),
+        };
+        let value = write(&mut author, &tx)?;
+        let touched = author.touched;
+        let roster = trust::roster(&tx, &me.circle)?;
+        tx.commit()?;
+        self.roster = roster;
+        self.tell(None, &touched.into_iter().collect::<Vec<_>>());
+        Ok(value)
+    }
+
+    /// Tells every other session, and the observers, that something is new in these audiences.
+    pub fn tell(&mut self, from: Option<u64>, audiences: &[AudienceId]) {
+        if audiences.is_empty() {
+            return;
+        }
+        let others: Vec<u64> = self.connections.keys().copied().filter(|id| Some(*id) != from).collect();
+        for id in others {
+            self.new_entries(id, audiences);
+        }
+        for observer in &self.observers {
+            // An observer is the app's code: it may panic, and that is not the core's affair.
+            let _ = catch_unwind(AssertUnwindSafe(observer));
+        }
+    }
+
+    /// Runs `work` with what the sync engine needs to see.
+    pub fn with_ledger<T>(&mut self, work: impl FnOnce(&mut LedgerView<'_>) -> T) -> Option<T> {
+        let me = self.me.as_ref()?;
+        let mut view = LedgerView { store: &mut self.store, me, roster: &mut self.roster, notes: &mut self.notes };
+        Some(work(&mut view))
+    }
+
+    /// Writes down what peers have shown to hold, with the date.
+    pub fn write_notes(&mut self) -> Result<(), Error> {
+        if self.notes.is_empty() {
+            return Ok(());
+        }
+        let seen_at_ms = self.system.now().unix_ms;
+        let tx = self.store.begin()?;
+        for ((device, audience), vector) in std::mem::take(&mut self.notes) {
+            let mut known: BTreeMap<_, _> = tx.peer_vectors(&device)?.into_iter().map(|(id, v, _)| (id, v)).collect();
+            let mut merged = known.remove(&audience).unwrap_or_default();
+            for (device, head) in vector {
+                let held = merged.entry(device).or_insert(head);
+                if head.number > held.number {
+                    *held = head;
+                }
+            }
+            tx.put_peer_vector(&device, &audience, &merged, seen_at_ms)?;
+        }
+        Ok(tx.commit()?)
+    }
+}
