@@ -69,8 +69,8 @@ pub enum Command {
     /// Join a circle with the code that the other phone shows
     Join {
         code: String,
-        /// What the others will call you; a further device of your own needs none
-        #[arg(long = "as", value_name = "NAME", default_value = "")]
+        /// What the others will call you
+        #[arg(long = "as", value_name = "NAME")]
         name: String,
     },
     /// Wait for other phones, until you end it
@@ -120,6 +120,11 @@ pub enum Command {
     },
     /// All celebrations, with everyone's answers
     Celebrations,
+    /// Whether a milestone was celebrated
+    Celebrated {
+        /// Its id
+        id: String,
+    },
     /// Say what became of a celebration
     Celebration {
         #[arg(value_parser = word::<CelebrationStep>)]
@@ -194,6 +199,9 @@ pub enum Command {
     /// In a shell: join this circle
     #[command(hide = true)]
     Accept,
+    /// In a shell: don't join this circle
+    #[command(hide = true)]
+    Decline,
     /// In a shell: show the time, or set it with --now
     #[command(hide = true)]
     Clock,

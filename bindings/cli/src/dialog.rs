@@ -3,8 +3,8 @@
 use std::io::{BufRead, Write};
 
 use crate::answer::{Answer, Failure};
-use crate::commands::{Answers, parse};
 use crate::args::Command;
+use crate::commands::{Answers, parse};
 use crate::shell::{read_line, say};
 
 /// Whether these words begin a dialog.
@@ -13,12 +13,7 @@ pub fn is_one(words: &[String]) -> bool {
 }
 
 /// Goes through a pairing to its end, or to the step at which somebody says no.
-pub fn run(
-    asked: &mut dyn Answers,
-    words: &[String],
-    input: &mut dyn BufRead,
-    json: bool,
-) -> Result<Answer, Failure> {
+pub fn run(asked: &mut dyn Answers, words: &[String], input: &mut dyn BufRead, json: bool) -> Result<Answer, Failure> {
     say(Ok(asked.ask(words)?), json)?;
     loop {
         let step = ask(asked, "next")?;
@@ -31,6 +26,7 @@ pub fn run(
             Some("here") => {
                 say(Ok(step), json)?;
                 if !agreed(input, json, "Join? (accept/no) ", &["accept", "yes", "y"])? {
+                    ask(asked, "decline")?;
                     return Err(Failure::say(4, "not_accepted", &[]));
                 }
                 ask(asked, "accept")?;
@@ -89,7 +85,7 @@ mod tests {
 
     #[test]
     fn anything_else_does_not() {
-        for (typed, said) in [("hm\n", "different"), ("same\nlater\n", "next"), ("same\n", "next"), ("", "next")] {
+        for (typed, said) in [("hm\n", "different"), ("same\nlater\n", "decline"), ("same\n", "next"), ("", "next")] {
             let (outcome, asked) = joined(typed);
             assert_eq!(outcome.unwrap_err().exit, 4, "{typed:?}");
             assert_eq!(asked.last().unwrap(), said, "{typed:?}");

@@ -26,7 +26,9 @@ pub fn words(key: &str, args: &[(&str, &str)]) -> String {
 /// What to tell a person about this error.
 pub fn sentence(error: &Error) -> String {
     match error {
-        Error::InvalidInput { field, reason } => words(&format!("invalid.{}", reason_key(*reason)), &[("field", field)]),
+        Error::InvalidInput { field, reason } => {
+            words(&format!("invalid.{}", reason_key(*reason)), &[("field", field)])
+        }
         Error::NotFound { id } => words("error.not_found", &[("id", id)]),
         Error::NotAllowed { rule } => words(&format!("rule.{}", rule_key(*rule)), &[]),
         Error::Moved { to } => words("error.moved", &[("id", &to.short())]),
@@ -161,7 +163,8 @@ mod tests {
     #[test]
     fn the_words_blame_nobody() {
         let file = ENGLISH.to_lowercase();
-        let avoided = ["you failed", "your fault", "illegal", "invalid", "violat", "abort", "relapse", "clean", "sober"];
+        let avoided =
+            ["you failed", "your fault", "illegal", "invalid", "violat", "abort", "relapse", "clean", "sober"];
         for word in avoided {
             assert!(!file.contains(word), "{word}");
         }

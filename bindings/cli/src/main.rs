@@ -1,6 +1,9 @@
 //! `kinweave`: the core at a terminal. Each command is one-shot, a line of `kinweave shell`, or handed to the process that
 //! has the home.
-#![allow(clippy::disallowed_methods, reason = "a program may read the clock, the disk and the environment; the core may not")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a program may read the clock, the disk and the environment; the core may not"
+)]
 
 mod answer;
 mod args;

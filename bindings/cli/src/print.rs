@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
 use kinweave_core::app::{
-    AudienceView, CelebrationView, Circle, Device, Here, Meeting, MilestoneState, MilestoneView, Page, PeerStatus, Person,
-    Record,
+    AudienceView, CelebrationView, Circle, Device, Here, Meeting, MilestoneState, MilestoneView, Page, PeerStatus,
+    Person, Record, TERMS,
 };
 use kinweave_core::model::{AgeBand, Candidate, MemberId, Role};
 use kinweave_core::views::{date_words, phrase};
@@ -223,7 +223,6 @@ pub fn words(words: &[String; 4]) -> String {
 pub fn here(here: &Here) -> String {
     let mut lines = vec![format!("Circle {}. Who is here:", here.circle_name)];
     lines.extend(here.people.iter().map(|person| format!("  {} · {}", person.name, role(person.role))));
-    lines.push("Adults see what is shared with the circle; young members what is shared with everyone.".to_owned());
-    lines.push("What you keep for yourself, nobody else holds. What you share, others keep a copy of.".to_owned());
+    lines.push(format!("\n{}", TERMS.trim_end()));
     lines.join("\n")
 }

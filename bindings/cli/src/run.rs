@@ -17,7 +17,7 @@ pub fn run(cli: Cli) -> ExitCode {
     let json = cli.global.json;
     let outcome = match &cli.command {
         Command::Demo { keep } => demo::run(keep.as_deref()).map(|()| None),
-        Command::Next | Command::Same | Command::Different | Command::Accept => {
+        Command::Next | Command::Same | Command::Different | Command::Accept | Command::Decline => {
             Err(Failure::say(2, "shell_only", &[("command", &typed().join(" "))]))
         }
         _ => at_home(cli),

@@ -2,7 +2,7 @@
 //!
 //! With `--json` each line gets exactly one line back, `{"ok":true,"value":…}` or `{"ok":false,"error":…}`. A pairing then
 //! goes step by step: `invite` answers with the code and `join CODE --as NAME` at once; `next` waits for the step that
-//! follows (`words`, for the newcomer `here`, `done`); `same` or `different` and the newcomer's `accept` say yes or no. A
+//! follows (`words`, for the newcomer `here`, `done`); `same` or `different` and the newcomer's `accept` or `decline` say yes or no. A
 //! `--now` holds until the next one; `clock` shows the time.
 
 use std::io::{BufRead, Read, Write};

@@ -103,9 +103,8 @@ impl Session {
         let wanted = name.trim().to_lowercase();
         let titled = milestones.iter().rfind(|milestone| milestone.title.to_lowercase() == wanted);
         if titled.is_some() || wanted.len() < SHORT_ID_DIGITS_MIN {
-            let numbered = |milestone: &&MilestoneView| {
-                milestone.key.is_some_and(|key| key.threshold.to_string() == wanted)
-            };
+            let numbered =
+                |milestone: &&MilestoneView| milestone.key.is_some_and(|key| key.threshold.to_string() == wanted);
             return Ok(titled.or_else(|| milestones.iter().rfind(numbered)).cloned());
         }
         let has = |milestone: &&MilestoneView| {

@@ -50,6 +50,12 @@ impl Session {
         Answer::new(&celebrations, print::celebrations(&celebrations, &self.names()))
     }
 
+    pub(super) fn celebrated(&self, id: &str) -> Result<Answer, Failure> {
+        let celebrated = self.app.is_celebrated(self.record_id(id)?)?;
+        let text = if celebrated { "Celebrated." } else { "Not celebrated yet." };
+        Answer::new(&serde_json::json!({ "celebrated": celebrated }), text)
+    }
+
     pub(super) fn celebration(
         &self,
         event: CelebrationStep,

@@ -63,6 +63,7 @@ impl Session {
             Command::Same => self.confirm(true),
             Command::Different => self.confirm(false),
             Command::Accept => self.accept(),
+            Command::Decline => self.decline(),
             Command::Listen { address } => self.listen(address),
             Command::Meet { name, address } => self.meet(&name, address),
             Command::Who => self.who(),
@@ -81,6 +82,7 @@ impl Session {
                 with: with.as_deref(),
             }),
             Command::Celebrations => self.celebrations(),
+            Command::Celebrated { id } => self.celebrated(&id),
             Command::Celebration { event, id, on, note } => self.celebration(event, &id, on, note),
             Command::Rsvp { id, answer, note } => self.rsvp(&id, answer, note),
             Command::Encourage { name, text, open_on, kind, with } => {

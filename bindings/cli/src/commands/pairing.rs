@@ -7,8 +7,8 @@ use kinweave_core::app::{Invitation, Pairing, PairingStep};
 use kinweave_core::model::{AgeBand, Role};
 use serde_json::json;
 
-use super::circle::own_address;
 use super::Session;
+use super::circle::own_address;
 use crate::answer::{Answer, Failure};
 use crate::args::{Age, Invite};
 use crate::print;
@@ -79,6 +79,12 @@ impl Session {
     pub(super) fn accept(&mut self) -> Result<Answer, Failure> {
         self.under_way()?.accept()?;
         Answer::new(&json!({ "accepted": true }), "")
+    }
+
+    pub(super) fn decline(&mut self) -> Result<Answer, Failure> {
+        self.under_way()?.decline()?;
+        self.pairing = None;
+        Answer::new(&json!({ "declined": true }), "")
     }
 
     fn under_way(&self) -> Result<&Pairing, Failure> {
