@@ -1,5 +1,7 @@
 //! Entries as they are stored.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::error::StoreError;
@@ -8,6 +10,9 @@ use crate::model::entry::Salt;
 use crate::model::limits::NUMBER_MAX;
 use crate::model::vector::{Head, Vector};
 use crate::model::{AudienceId, Commitment, DeviceKey, EntryHash, EntryState, Position, Signature};
+
+/// Inclusive ranges of numbers in one feed.
+pub type Ranges = Vec<(u64, u64)>;
 
 /// An entry and what has become of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,10 +39,14 @@ pub struct StoredEntry {
     pub about: Option<Position>,
 }
 
-const COLUMNS: &str = "a.hash, d.key, e.number, e.hash, e.commitment, e.salt, e.body, e.signature, e.state, e.tick,
-    r.key, e.record_number, p.key, e.about_number";
-const TABLES: &str = "entries e JOIN audiences a ON a.id = e.audience JOIN devices d ON d.id = e.device
-    LEFT JOIN devices r ON r.id = e.record_device LEFT JOIN devices p ON p.id = e.about_device";
+/// Keys are looked up one by one rather than joined: with five tables to join, SQLite would be free to begin elsewhere
+/// than at the index that the condition is made for.
+const SELECT: &str = "SELECT (SELECT hash FROM audiences WHERE id = e.audience),
+    (SELECT key FROM devices WHERE id = e.device), e.number, e.hash, e.commitment, e.salt, e.body, e.signature, e.state,
+    e.tick, (SELECT key FROM devices WHERE id = e.record_device), e.record_number,
+    (SELECT key FROM devices WHERE id = e.about_device), e.about_number FROM entries e WHERE ";
+const AUDIENCE: &str = "e.audience = (SELECT id FROM audiences WHERE hash = ?1)";
+const DEVICE: &str = "e.device = (SELECT id FROM devices WHERE key = ?2)";
 
 impl Reader<'_> {
     /// The end of a feed.
@@ -51,9 +60,11 @@ impl Reader<'_> {
 
     /// The ends of all feeds of an audience.
     pub fn vector(&self, audience: &AudienceId) -> Result<Vector, StoreError> {
-        // With `max`, SQLite takes the other columns from the row that has it.
-        let sql = "SELECT d.key, max(e.number), e.hash FROM entries e JOIN devices d ON d.id = e.device
-            WHERE e.audience = (SELECT id FROM audiences WHERE hash = ?1) GROUP BY e.device";
+        // Feed by feed, and not `GROUP BY device`: that reads the whole log for the sake of its ends.
+        let sql = "SELECT d.key, e.number, e.hash FROM devices d CROSS JOIN entries e
+            ON e.audience = (SELECT id FROM audiences WHERE hash = ?1) AND e.device = d.id AND e.number =
+                (SELECT max(number) FROM entries WHERE device = d.id
+                    AND audience = (SELECT id FROM audiences WHERE hash = ?1))";
         let mut statement = self.connection().prepare_cached(sql)?;
         let heads = statement.query_map([audience.as_bytes()], |row| {
             let head = Head { number: row.get(1)?, hash: EntryHash::from_bytes(blob(row, 2)?) };
@@ -64,7 +75,7 @@ impl Reader<'_> {
 
     /// One entry.
     pub fn entry(&self, audience: &AudienceId, position: Position) -> Result<Option<StoredEntry>, StoreError> {
-        let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE a.hash = ?1 AND d.key = ?2 AND e.number = ?3");
+        let sql = format!("{SELECT} {AUDIENCE} AND {DEVICE} AND e.number = ?3");
         let mut statement = self.connection().prepare_cached(&sql)?;
         let params = params![audience.as_bytes(), position.device.as_bytes(), position.number];
         Ok(statement.query_row(params, stored_entry).optional()?)
@@ -79,10 +90,7 @@ impl Reader<'_> {
         to: u64,
         budget_bytes: usize,
     ) -> Result<Vec<StoredEntry>, StoreError> {
-        let sql = format!(
-            "SELECT {COLUMNS} FROM {TABLES} WHERE a.hash = ?1 AND d.key = ?2 AND e.number BETWEEN ?3 AND ?4
-                ORDER BY e.number"
-        );
+        let sql = format!("{SELECT} {AUDIENCE} AND {DEVICE} AND e.number BETWEEN ?3 AND ?4 ORDER BY e.number");
         let mut statement = self.connection().prepare_cached(&sql)?;
         let params = params![audience.as_bytes(), device.as_bytes(), from, to.min(NUMBER_MAX)];
         let mut entries = Vec::new();
@@ -101,7 +109,9 @@ impl Reader<'_> {
     /// All entries of a record or of a chain of replacements, by device and number.
     pub fn entries_of_record(&self, audience: &AudienceId, root: Position) -> Result<Vec<StoredEntry>, StoreError> {
         self.many(
-            "a.hash = ?1 AND r.key = ?2 AND e.record_number = ?3",
+            &format!(
+                "{AUDIENCE} AND e.record_device = (SELECT id FROM devices WHERE key = ?2) AND e.record_number = ?3"
+            ),
             params![audience.as_bytes(), root.device.as_bytes(), root.number],
         )
     }
@@ -109,7 +119,7 @@ impl Reader<'_> {
     /// The records that belong to the record created at `parent`, by their first create.
     pub fn children(&self, audience: &AudienceId, parent: Position) -> Result<Vec<Position>, StoreError> {
         let children = self.many(
-            "a.hash = ?1 AND p.key = ?2 AND e.about_number = ?3",
+            &format!("{AUDIENCE} AND e.about_device = (SELECT id FROM devices WHERE key = ?2) AND e.about_number = ?3"),
             params![audience.as_bytes(), parent.device.as_bytes(), parent.number],
         )?;
         let mut roots: Vec<_> = children.into_iter().filter_map(|entry| entry.record).collect();
@@ -120,13 +130,13 @@ impl Reader<'_> {
 
     /// Entries of an audience that wait for something.
     pub fn held(&self, audience: &AudienceId) -> Result<Vec<StoredEntry>, StoreError> {
-        self.many("a.hash = ?1 AND e.state BETWEEN 32 AND 63", params![audience.as_bytes()])
+        self.many(&format!("{AUDIENCE} AND e.state BETWEEN 32 AND 63"), params![audience.as_bytes()])
     }
 
     /// All entries of keys and roster audiences.
     pub fn trust_entries(&self) -> Result<Vec<StoredEntry>, StoreError> {
         use crate::model::audience::AudienceTag::{Keys, Roster};
-        self.many("a.tag IN (?1, ?2)", params![Keys as u8, Roster as u8])
+        self.many("e.audience IN (SELECT id FROM audiences WHERE tag IN (?1, ?2))", params![Keys as u8, Roster as u8])
     }
 
     /// The positions of a feed in these inclusive ranges that are held, with their states.
@@ -136,48 +146,62 @@ impl Reader<'_> {
         device: &DeviceKey,
         ranges: &[(u64, u64)],
     ) -> Result<Vec<(Position, EntryState)>, StoreError> {
+        // Without bodies: whoever names the ranges may name all there is.
+        let sql = format!(
+            "SELECT e.number, e.state FROM entries e WHERE {AUDIENCE} AND {DEVICE}
+            AND e.number BETWEEN ?3 AND ?4 ORDER BY e.number"
+        );
+        let mut statement = self.connection().prepare_cached(&sql)?;
         let mut states = Vec::new();
         for (from, to) in ranges {
-            let entries = self.entries(audience, device, (*from).min(NUMBER_MAX), *to, usize::MAX)?;
-            states.extend(entries.into_iter().map(|entry| (entry.position, entry.state)));
+            let params = params![audience.as_bytes(), device.as_bytes(), from.min(&NUMBER_MAX), to.min(&NUMBER_MAX)];
+            let found = statement.query_map(params, |row| {
+                Ok((Position { device: *device, number: row.get(0)? }, entry_state(row, 1)?))
+            })?;
+            for state in found {
+                states.push(state?);
+            }
         }
         Ok(states)
     }
 
-    /// Bodies of an audience that haven't come, as inclusive ranges by feed, the newest first, `limit` ranges at most.
-    pub fn missing(
-        &self,
-        audience: &AudienceId,
-        limit: usize,
-    ) -> Result<Vec<(DeviceKey, Vec<(u64, u64)>)>, StoreError> {
-        let sql = "SELECT d.key, e.number FROM entries e JOIN devices d ON d.id = e.device
-            WHERE e.audience = (SELECT id FROM audiences WHERE hash = ?1) AND e.state = 5
-            ORDER BY e.device, e.number DESC";
-        let mut statement = self.connection().prepare_cached(sql)?;
-        let mut rows = statement.query([audience.as_bytes()])?;
-        let mut feeds = Vec::<(DeviceKey, Vec<(u64, u64)>)>::new();
-        let mut count = 0;
-        while let Some(row) = rows.next()? {
+    /// Bodies of an audience that haven't come, as inclusive ranges by feed, in each feed the newest first. `limit`
+    /// ranges at most, shared out evenly, so that one feed full of holes doesn't keep the others from being asked for.
+    pub fn missing(&self, audience: &AudienceId, limit: usize) -> Result<Vec<(DeviceKey, Ranges)>, StoreError> {
+        let sql = format!(
+            "SELECT (SELECT key FROM devices WHERE id = e.device), e.number FROM entries e
+                WHERE {AUDIENCE} AND e.state = 5 ORDER BY e.device, e.number DESC"
+        );
+        let mut statement = self.connection().prepare_cached(&sql)?;
+        let mut found = statement.query([audience.as_bytes()])?;
+        let mut feeds = BTreeMap::<DeviceKey, Ranges>::new();
+        while let Some(row) = found.next()? {
             let (device, number) = (DeviceKey::from_bytes(blob(row, 0)?), row.get::<_, u64>(1)?);
-            if feeds.last().is_none_or(|(last, _)| *last != device) {
-                feeds.push((device, Vec::new()));
-            }
-            let Some((_, ranges)) = feeds.last_mut() else { continue };
+            let ranges = feeds.entry(device).or_default();
+            let count = ranges.len();
             match ranges.last_mut() {
                 Some((from, _)) if *from == number + 1 => *from = number,
-                _ if count == limit => break,
-                _ => {
-                    count += 1;
-                    ranges.push((number, number));
-                }
+                // More of one feed can't be asked for at once, whatever the others lack.
+                _ if count < limit => ranges.push((number, number)),
+                _ => {}
             }
         }
-        Ok(feeds)
+        let longest = feeds.values().map(Vec::len).max().unwrap_or(0);
+        let asked = |each: usize| feeds.values().map(|ranges| ranges.len().min(each)).sum::<usize>();
+        let each = (1..=longest).rev().find(|each| asked(*each) <= limit).unwrap_or(0);
+        // What an even share leaves over goes to the first feeds that have more to ask for.
+        let mut over = limit.saturating_sub(asked(each));
+        for ranges in feeds.values_mut() {
+            let extra = usize::from(ranges.len() > each && over > 0);
+            over -= extra;
+            ranges.truncate(each + extra);
+        }
+        Ok(feeds.into_iter().filter(|(_, ranges)| !ranges.is_empty()).collect())
     }
 
     /// Every entry of an audience as a line of text, equal on every phone that holds the same of it.
     pub fn dump_entries(&self, audience: &AudienceId) -> Result<Vec<String>, StoreError> {
-        let entries = self.many("a.hash = ?1", params![audience.as_bytes()])?;
+        let entries = self.many(AUDIENCE, params![audience.as_bytes()])?;
         let line = |entry: StoredEntry| {
             let body = if entry.body.is_some() { "body" } else { "stub" };
             format!("{} {} {} {body} {:?}", entry.position.device, entry.position.number, entry.hash, entry.state)
@@ -186,7 +210,7 @@ impl Reader<'_> {
     }
 
     fn many(&self, condition: &str, params: impl rusqlite::Params) -> Result<Vec<StoredEntry>, StoreError> {
-        let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE {condition} ORDER BY a.hash, d.key, e.number");
+        let sql = format!("{SELECT} {condition} ORDER BY 1, 2, 3");
         let mut statement = self.connection().prepare_cached(&sql)?;
         let entries = statement.query_map(params, stored_entry)?;
         Ok(entries.collect::<Result<_, _>>()?)
@@ -201,7 +225,6 @@ fn stored_entry(row: &Row<'_>) -> rusqlite::Result<StoredEntry> {
         let number: Option<u64> = row.get(device + 1)?;
         Ok(key.zip(number).map(|(key, number)| Position { device: DeviceKey::from_bytes(key), number }))
     };
-    let state: u8 = row.get(8)?;
     Ok(StoredEntry {
         audience,
         position,
@@ -209,10 +232,14 @@ fn stored_entry(row: &Row<'_>) -> rusqlite::Result<StoredEntry> {
         commitment: Commitment::from_bytes(blob(row, 4)?),
         body: blob_or_none(row, 5)?.zip(row.get(6)?),
         signature: blob_or_none(row, 7)?.map(Signature::from_bytes),
-        state: EntryState::from_code(state)
-            .ok_or_else(|| rusqlite::Error::IntegralValueOutOfRange(8, i64::from(state)))?,
+        state: entry_state(row, 8)?,
         tick: row.get(9)?,
         record: link(10)?,
         about: link(12)?,
     })
+}
+
+fn entry_state(row: &Row<'_>, at: usize) -> rusqlite::Result<EntryState> {
+    let code: u8 = row.get(at)?;
+    EntryState::from_code(code).ok_or_else(|| rusqlite::Error::IntegralValueOutOfRange(at, i64::from(code)))
 }

@@ -58,6 +58,10 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::DiskFull) => Self::DiskFull,
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Corrupt { moved_aside: false },
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::HomeInUse,
+            Some(ErrorCode::ConstraintViolation) => Self::Internal("a rule of the schema"),
+            Some(
+                ErrorCode::ApiMisuse | ErrorCode::TypeMismatch | ErrorCode::ParameterOutOfRange | ErrorCode::Unknown,
+            ) => Self::Internal("a statement"),
             Some(_) => Self::Unavailable,
             None => Self::Internal("a statement"),
         }

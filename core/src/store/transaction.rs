@@ -73,12 +73,11 @@ impl<'a> Transaction<'a> {
         if entry.position.number != head + 1 {
             return Err(StoreError::Internal("a gap in a feed"));
         }
+        if entry.body.is_some() != entry.state.has_body() {
+            return Err(StoreError::Internal("an entry whose state and body disagree"));
+        }
         let (salt, body) = entry.body.as_ref().map(|(salt, body)| (salt, body)).unzip();
-        let link = |position: Option<Position>| match position {
-            Some(position) => Ok::<_, StoreError>((Some(self.device_number(&position.device)?), Some(position.number))),
-            None => Ok((None, None)),
-        };
-        let (record, about) = (link(entry.record)?, link(entry.about)?);
+        let (record, about) = (self.link(entry.record)?, self.link(entry.about)?);
         self.execute(
             "INSERT INTO entries VALUES
                  ((SELECT id FROM audiences WHERE hash = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
@@ -103,10 +102,13 @@ impl<'a> Transaction<'a> {
     }
 
     /// Notes what has become of an entry. A state without a body takes body and salt away.
+    ///
+    /// # Errors
+    /// [`StoreError::Internal`] for a state with a body where there is none: nothing that was erased comes back so.
     pub fn set_state(&self, audience: &AudienceId, position: Position, state: EntryState) -> Result<(), StoreError> {
         let sql = if state.has_body() {
             "UPDATE entries SET state = ?4 WHERE audience = (SELECT id FROM audiences WHERE hash = ?1)
-                 AND device = (SELECT id FROM devices WHERE key = ?2) AND number = ?3"
+                 AND device = (SELECT id FROM devices WHERE key = ?2) AND number = ?3 AND body IS NOT NULL"
         } else {
             "UPDATE entries SET state = ?4, salt = NULL, body = NULL
                  WHERE audience = (SELECT id FROM audiences WHERE hash = ?1)
@@ -131,14 +133,12 @@ impl<'a> Transaction<'a> {
         )
     }
 
-    /// Puts a body into an entry that lacked it. The caller has checked it against the commitment.
+    /// Puts a body into an entry that lacked it, unless its new state is one without. The caller has checked it against
+    /// the commitment.
     pub fn fill_body(&self, entry: &StoredEntry, salt: &Salt, body: &[u8]) -> Result<(), StoreError> {
-        let link = |position: Option<Position>| match position {
-            Some(position) => Ok::<_, StoreError>((Some(self.device_number(&position.device)?), Some(position.number))),
-            None => Ok((None, None)),
-        };
-        let (record, about) = (link(entry.record)?, link(entry.about)?);
-        self.execute(
+        let (salt, body) = entry.state.has_body().then_some((salt, body)).unzip();
+        let (record, about) = (self.link(entry.record)?, self.link(entry.about)?);
+        let changed = self.execute(
             "UPDATE entries SET salt = ?4, body = ?5, state = ?6, tick = ?7, record_device = ?8, record_number = ?9,
                  about_device = ?10, about_number = ?11
                  WHERE audience = (SELECT id FROM audiences WHERE hash = ?1)
@@ -157,7 +157,7 @@ impl<'a> Transaction<'a> {
                 about.1
             ],
         )?;
-        Ok(())
+        if changed == 1 { Ok(()) } else { Err(StoreError::Internal("an entry that isn't there")) }
     }
 
     /// Notes where a peer was met.
@@ -193,7 +193,14 @@ impl<'a> Transaction<'a> {
         let (device, number) = (position.device, position.number);
         match self.execute(sql, params![audience.as_bytes(), device.as_bytes(), number, value])? {
             1 => Ok(()),
-            _ => Err(StoreError::Internal("an entry that isn't there")),
+            _ => Err(StoreError::Internal("an entry, or its body, that isn't there")),
+        }
+    }
+
+    fn link(&self, position: Option<Position>) -> Result<(Option<i64>, Option<u64>), StoreError> {
+        match position {
+            Some(position) => Ok((Some(self.device_number(&position.device)?), Some(position.number))),
+            None => Ok((None, None)),
         }
     }
 

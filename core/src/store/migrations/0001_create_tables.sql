@@ -34,7 +34,10 @@ CREATE TABLE entries (
     record_number INTEGER,
     about_device  INTEGER,              -- the create of the record that this record belongs to
     about_number  INTEGER,
-    PRIMARY KEY (audience, device, number)
+    PRIMARY KEY (audience, device, number),
+    -- Accepted (1) and waiting (32 to 63) entries have their body; every other state is that of a stub.
+    CHECK ((body IS NOT NULL) = (state = 1 OR state BETWEEN 32 AND 63)),
+    CHECK ((body IS NULL) = (salt IS NULL))
 );
 CREATE INDEX entries_by_record ON entries(audience, record_device, record_number) WHERE record_number IS NOT NULL;
 CREATE INDEX entries_by_about ON entries(audience, about_device, about_number) WHERE about_number IS NOT NULL;
@@ -51,7 +54,7 @@ CREATE TABLE rows (
     kind       TEXT NOT NULL,
     author     BLOB NOT NULL,
     subject    BLOB,
-    day        INTEGER NOT NULL,        -- its own date, else the day its writer claims: days since 1970
+    minute     INTEGER NOT NULL,        -- its own date, else what its writer's clock claims: minutes since 1970
     tick       INTEGER NOT NULL,
     open_on    INTEGER,                 -- days since 1970
     expires_on INTEGER,
@@ -60,8 +63,9 @@ CREATE TABLE rows (
     rest       TEXT NOT NULL,           -- model::record::Row as JSON
     PRIMARY KEY (audience, device, number)
 );
-CREATE INDEX rows_by_day ON rows(day, tick, id);
-CREATE INDEX rows_by_kind ON rows(kind, day, tick, id);
+CREATE INDEX rows_by_minute ON rows(minute, tick, id);
+CREATE INDEX rows_by_kind ON rows(kind, minute, tick, id);
+CREATE INDEX rows_in_conflict ON rows(minute, tick, id) WHERE conflicts > 0;
 CREATE INDEX rows_by_about ON rows(about) WHERE about IS NOT NULL;
 
 -- Where peers were last met, and what they last said they hold.

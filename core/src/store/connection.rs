@@ -1,0 +1,52 @@
+//! A connection to an encrypted database, set up as this room needs it.
+
+use std::path::Path;
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags};
+
+use super::error::StoreError;
+use super::key;
+use super::migrations::{check_version, migrate};
+
+const STATEMENTS_CACHED: usize = 64;
+
+/// `fullfsync` matters on Apple systems only, where an ordinary `fsync` doesn't outlast a power cut.
+const SETTINGS: &str = "
+    -- Must come before the first table: it can't be changed later without rewriting the file.
+    PRAGMA auto_vacuum = INCREMENTAL;
+    -- Readers and the writer don't block each other, and a copy of the files taken after a commit opens.
+    PRAGMA journal_mode = WAL;
+    -- What was acknowledged survives a power cut.
+    PRAGMA synchronous = FULL;
+    PRAGMA fullfsync = ON;
+    PRAGMA checkpoint_fullfsync = ON;
+    -- Erased means overwritten, not unlinked.
+    PRAGMA secure_delete = ON;
+    -- No plaintext in the system's temporary directory; Android has none.
+    PRAGMA temp_store = MEMORY;
+    PRAGMA foreign_keys = ON;
+    -- Caps the log: 1,000 pages before a checkpoint, 4 MiB kept after one.
+    PRAGMA wal_autocheckpoint = 1000;
+    PRAGMA journal_size_limit = 4194304;";
+
+/// Opens the database at this path, or makes one, and brings it to the newest version.
+///
+/// # Errors
+/// `Corrupt` for a wrong key, too: SQLCipher can't tell.
+pub fn open(path: &Path, key: &[u8; 32]) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut connection = Connection::open_with_flags(path, flags)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_CACHED);
+    // Before the key: SQLCipher otherwise writes to stderr about every database that it can't read.
+    connection.execute_batch("PRAGMA cipher_log_level = NONE;")?;
+    // Until it is known to be whole: SQLite, closing a database that it couldn't read, deletes the log.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    key::tell(&connection, key)?;
+    // Before the settings, which may write: what a newer version wrote stays as it is.
+    check_version(&connection)?;
+    connection.execute_batch(SETTINGS)?;
+    migrate(&mut connection)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    Ok(connection)
+}
