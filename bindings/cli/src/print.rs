@@ -7,7 +7,7 @@ use kinweave_core::app::{
     AudienceView, CelebrationView, Circle, Device, Here, Meeting, MilestoneState, MilestoneView, Page, PeerStatus,
     Person, Record, TERMS,
 };
-use kinweave_core::model::{AgeBand, Candidate, MemberId, Role};
+use kinweave_core::model::{AgeBand, AudienceId, Candidate, MemberId, RecordRef, Role};
 use kinweave_core::views::{date_words, phrase};
 use serde_json::Value;
 
@@ -51,6 +51,12 @@ impl Names {
             Value::Null => "taken away".to_owned(),
             other => other.to_string(),
         }
+    }
+
+    /// References to other records, and sets of people by their id, are for programs.
+    fn is_link(&self, value: &Value) -> bool {
+        let link = |text: &str| text.parse::<RecordRef>().is_ok() || text.parse::<AudienceId>().is_ok();
+        value.as_str().is_some_and(|text| link(text) && !self.names.contains_key(text))
     }
 
     fn candidates(&self, candidates: &[Candidate]) -> String {
@@ -174,7 +180,7 @@ pub fn record(record: &Record, names: &Names) -> String {
     let mut lines = vec![format!("{short}  {kind} · by {by} · with {with}{date}")];
     for (field, value) in record.body.to_fields() {
         match record.conflicts.iter().find(|conflict| conflict.field == field) {
-            None if is_link(&value) => {}
+            None if names.is_link(&value) => {}
             None => lines.push(format!("  {}: {}", words_of(&field), names.value(&value))),
             Some(conflict) => lines.push(format!("  {}: {}", words_of(&field), names.candidates(&conflict.candidates))),
         }
@@ -183,11 +189,6 @@ pub fn record(record: &Record, names: &Names) -> String {
         lines.push(format!("  to settle it: kinweave resolve {short} {} VALUE", conflict.field));
     }
     lines.join("\n")
-}
-
-/// References to other records are for programs.
-fn is_link(value: &Value) -> bool {
-    value.as_str().is_some_and(|text| text.parse::<kinweave_core::model::RecordRef>().is_ok())
 }
 
 pub fn page(page: &Page, names: &Names) -> String {

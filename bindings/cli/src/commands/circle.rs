@@ -34,7 +34,7 @@ impl Session {
     pub(super) fn listen(&self, address: Option<SocketAddr>) -> Result<Answer, Failure> {
         let everywhere = SocketAddr::from((Ipv4Addr::UNSPECIFIED, LISTEN_PORT));
         let address = self.app.listen(address.unwrap_or(everywhere))?;
-        let text = format!("Listening at {address}. Others meet you with: kinweave meet NAME {}", reached(address));
+        let text = format!("Listening at {address}\nOthers meet you with: kinweave meet NAME {}", reached(address));
         Answer::new(&serde_json::json!({ "address": address }), text)
     }
 

@@ -40,10 +40,10 @@ pub(super) fn set(kind: &str, fields: &Fields, field: &str, text: &str, zone: &s
             None => fields.remove(field),
         };
         let body = Body::from_fields(kind, fields.clone());
-        // A field that the kind doesn't have would be left out in silence.
-        (!matches!(body, Body::Unknown { .. }) && has(&body, field)).then_some(body)
+        (!matches!(body, Body::Unknown { .. })).then_some(body)
     };
-    if !kinweave_core::model::kinds::spec(kind).is_some_and(|spec| spec.field(field).is_some()) {
+    // A field that the kind doesn't have would be left out in silence.
+    if kinweave_core::model::kinds::spec(kind).is_none_or(|spec| spec.field(field).is_none()) {
         return Err(invalid(field, InvalidReason::Unknown));
     }
     if text.is_empty() {
@@ -51,10 +51,6 @@ pub(super) fn set(kind: &str, fields: &Fields, field: &str, text: &str, zone: &s
     }
     let mut readings = readings(field, text, zone).into_iter();
     readings.find_map(|value| body(Some(value))).ok_or_else(|| invalid(field, InvalidReason::Malformed))
-}
-
-fn has(body: &Body, field: &str) -> bool {
-    body.spec().is_some_and(|spec| spec.field(field).is_some())
 }
 
 /// Members as a field holds them.

@@ -46,7 +46,7 @@ impl Session {
         let conflict = seen.conflicts.iter().find(|conflict| conflict.field == field).ok_or_else(none)?;
         let means = |value: &Value| match value {
             Value::String(text) => text.to_lowercase() == typed.to_lowercase(),
-            other => other.to_string() == typed,
+            other => serde_json::from_str::<Value>(typed).is_ok_and(|typed| typed == *other),
         };
         let candidate = conflict.candidates.iter().map(|candidate| &candidate.value).find(|value| means(value));
         // Neither of the two is an answer as well.

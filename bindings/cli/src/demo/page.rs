@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 use serde_json::Value;
 
-use super::script::View;
+use super::script::{IDS, View};
 use crate::print::{list, moment};
 use crate::style::Style;
 
@@ -119,7 +119,8 @@ pub fn heading(now: &str, title: &str, style: Style) -> String {
 
 /// What somebody types.
 pub fn typed(who: &str, line: &str, style: Style) -> String {
-    format!("  {who:<6}{} {}", style.dim("›"), line.replace(['{', '}'], ""))
+    let named = IDS.iter().fold(line.to_owned(), |line, (id, ..)| line.replace(&format!("{{{id}}}"), id));
+    format!("  {who:<6}{} {named}", style.dim("›"))
 }
 
 /// A meeting of two phones.

@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::thread;
 use std::time::Duration;
 
@@ -90,12 +90,16 @@ impl Phone {
     /// Ends the input, and with it the process; whether it ended well.
     pub fn close(&mut self) -> bool {
         self.input = None;
-        // The reading thread lets go when the process has closed its output, which is the last it does.
-        while self.answers.recv_timeout(PATIENCE).is_ok() {}
-        if matches!(self.process.try_wait(), Ok(None)) && self.answers.recv_timeout(Duration::ZERO).is_ok() {
-            return false;
+        loop {
+            match self.answers.recv_timeout(PATIENCE) {
+                Ok(_) => {}
+                // The process closes its output when it ends, and not before.
+                Err(RecvTimeoutError::Disconnected) => {
+                    return self.process.wait().is_ok_and(|status| status.success());
+                }
+                Err(RecvTimeoutError::Timeout) => return false,
+            }
         }
-        self.process.wait().is_ok_and(|status| status.success())
     }
 }
 
