@@ -91,3 +91,21 @@ fn every_label_of_a_hash_is_in_the_protocol_page() {
     let missing: Vec<_> = labels.iter().filter(|label| !page.contains(&format!("| `{label}` |"))).collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
+
+/// The steps of an edit and of a received entry: whoever searches for the symbol in the file named finds it.
+#[test]
+fn what_the_architecture_says_to_search_for_is_there() {
+    let page = read("core/ARCHITECTURE.md");
+    let mut count = 0;
+    for row in page.lines().filter(|line| line.starts_with("| ") && line.contains(".rs`")) {
+        let cells: Vec<_> = row.trim_matches('|').split('|').collect();
+        let [step, files, symbols] = cells[..] else { continue };
+        let code: String = names(files).iter().map(|file| read(&format!("core/src/{file}"))).collect();
+        for symbol in names(symbols) {
+            let name = symbol.rsplit("::").next().unwrap();
+            assert!(code.contains(name), "{}: {symbol} is not in {files}", step.trim());
+            count += 1;
+        }
+    }
+    assert!(count > 30, "{count}");
+}
