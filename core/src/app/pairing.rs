@@ -31,7 +31,8 @@ impl Pairing {
         self.code.clone()
     }
 
-    /// Waits for the next thing to show: the words, then for a newcomer who is here, then that it is done.
+    /// Waits for the next thing to show: the words, then for a newcomer who is here, then that it is done, or that
+    /// somebody has yet to approve.
     ///
     /// # Errors
     /// [`Error::PairingRejected`] when the pairing has come to nothing, [`Error::Busy`] if nothing happened in time.
