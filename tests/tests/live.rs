@@ -13,7 +13,12 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Tells of every change that a phone's observer is told of.
 fn changes_of(phone: &Phone) -> Receiver<()> {
     let (sender, changes) = channel();
-    phone.home.on_change(Box::new(move || drop(sender.send(())))).unwrap();
+    phone
+        .home
+        .on_change(Box::new(move || {
+            let _ = sender.send(());
+        }))
+        .unwrap();
     changes
 }
 
