@@ -6,8 +6,7 @@ use std::path::Path;
 use std::sync::{Arc, mpsc};
 
 use super::answers::{
-    AudienceDump, CelebrationView, Circle, Device, ListQuery, Meeting, MilestoneView, NewRecord, Page, PeerStatus,
-    PendingAdmission, Record, ShareWith,
+    AudienceDump, Circle, Device, ListQuery, Meeting, NewRecord, Page, PeerStatus, PendingAdmission, Record, ShareWith,
 };
 use super::connection::Stay;
 use super::error::{Error, Rule};
@@ -20,11 +19,9 @@ use super::tcp;
 use crate::identity::{Invitation, PairingCode};
 use crate::model::hash::cut;
 use crate::model::kind::check_words;
-use crate::model::kinds::RsvpAnswer;
 use crate::model::{AudienceId, Body, DeviceKey, EntryHash, RecordId, VersionToken};
 use crate::records::Entropy;
 use crate::store::Store;
-use crate::views::{Days, MilestoneKey};
 
 const STEPS_WAITING_MAX: usize = 8;
 
@@ -221,44 +218,6 @@ impl Kinweave {
     pub fn list(&self, query: &ListQuery) -> Result<Page, Error> {
         let query = query.clone();
         self.call(move |owner| owner.list(&query))
-    }
-
-    /// The days of one's own timeline, counted in the owner's zone; none without one. Computed here, never sent.
-    pub fn days(&self) -> Result<Option<Days>, Error> {
-        self.call(|owner| owner.days())
-    }
-
-    /// One's own milestones, the oldest first. At most a few carry a question; none is ever announced by itself.
-    pub fn milestones(&self) -> Result<Vec<MilestoneView>, Error> {
-        self.call(|owner| owner.milestones())
-    }
-
-    /// Notes a milestone for oneself. [`share`](Self::share) then copies it to others. Noting it again answers the same
-    /// record.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] for a milestone that the days haven't reached.
-    pub fn keep_milestone(&self, key: &MilestoneKey) -> Result<Record, Error> {
-        let key = *key;
-        self.call(move |owner| owner.keep_milestone(&key))
-    }
-
-    /// Every celebration, the oldest first, with its state and everyone's answer.
-    pub fn celebrations(&self) -> Result<Vec<CelebrationView>, Error> {
-        self.call(|owner| owner.celebrations())
-    }
-
-    /// Whether a celebration of this milestone was held; once it was, for ever.
-    pub fn is_celebrated(&self, milestone: RecordId) -> Result<bool, Error> {
-        self.call(move |owner| owner.is_celebrated(&milestone))
-    }
-
-    /// Answers an invitation, or changes the answer. `note` has up to 140 characters.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] for a celebration that isn't here, [`Error::InvalidInput`].
-    pub fn answer(&self, celebration: RecordId, answer: RsvpAnswer, note: Option<String>) -> Result<Record, Error> {
-        self.call(move |owner| owner.answer(&celebration, answer, note))
     }
 
     /// What is truly known of the other phones: only what they said themselves, authenticated, and when.
