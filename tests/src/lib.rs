@@ -3,4 +3,8 @@
 pub mod layers;
 mod rust_text;
 
+pub mod bench;
+pub mod forger;
+pub mod panics;
 pub mod phone;
+pub mod wire;

@@ -7,7 +7,7 @@ use crate::documents::{Actor, Document, actor_of};
 use crate::model::kind::{FieldRole, Fields, KindSpec, Merge};
 use crate::model::op::{Create, id_key, record_id};
 use crate::model::{
-    Candidate, Conflict, Date, FeedId, MemberId, Position, RecordId, RecordRef, Row, VersionToken, ZonedTime, kinds,
+    Candidate, Conflict, Date, EntryState, FeedId, MemberId, Position, RecordId, RecordRef, Row, VersionToken, ZonedTime, kinds,
 };
 use crate::store::{Reader, StoreError, StoredEntry};
 
@@ -39,7 +39,9 @@ pub fn row(reader: &Reader<'_>, scope: Scope<'_>, root: Position, live: &[Live])
     let Create { kind, schema, writers, subject, wall, expires_on, about, .. } = &shown.create;
     let spec = shown.spec();
     let entries = reader.entries_of_record(&shown.entry.audience, root)?;
-    let tick = entries.iter().map(|entry| entry.tick).max().unwrap_or(shown.entry.tick);
+    // Only what counts: whoever may not write here must not move the record in anyone's list either.
+    let counts = entries.iter().filter(|entry| entry.state == EntryState::Accepted);
+    let tick = counts.map(|entry| entry.tick).max().unwrap_or(shown.entry.tick);
     let fields = shown.document.read(spec);
     let version = version_of(shown, live);
     let dates = |role| live.iter().flat_map(move |live| dates_of(live, role));
