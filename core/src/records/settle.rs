@@ -3,26 +3,17 @@
 //! Each record is judged and projected from all its entries, every time. Carrying a verdict forward entry by entry would
 //! be quicker and would sooner or later depend on the order in which entries came; this can't.
 
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::documents::{ApplyError, Document, actor_of};
-use crate::identity::{Case, Roster, Target};
-use crate::model::hash::cut;
-use crate::model::op::{EntryBody, Erase, Op, Writers};
-use crate::model::{AudienceId, CircleId, EntryState, Hold, Position, RecordRef, Refusal};
-use crate::store::{Reader, StoreError, StoredEntry, Transaction};
+use crate::identity::Target;
+use crate::model::limits::{RECORD_BYTES_MAX, RECORD_ENTRIES_MAX};
+use crate::model::op::{EntryBody, Erase, Op};
+use crate::model::{AudienceId, EntryState, Hold, Position, RecordRef, Refusal};
+use crate::store::{StoreError, StoredEntry, Transaction};
 
+use super::judge::{Scope, judge, judge_and_note, note, target};
 use super::project::{self, Live};
-
-/// Whose eyes verdicts are made with: the circle and its roster, both pure functions of what is held.
-#[derive(Clone, Copy)]
-pub struct Scope<'a> {
-    /// The circle.
-    pub circle: &'a CircleId,
-    /// Who is who.
-    pub roster: &'a Roster,
-}
 
 /// What is to be judged anew.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -69,68 +60,8 @@ impl Agenda {
     }
 }
 
-/// What is held of the record that `reference` names.
-pub fn target(reader: &Reader<'_>, roster: &Roster, reference: &RecordRef) -> Result<Target, StoreError> {
-    let Some(entry) = reader.entry(&reference.audience, reference.position)? else { return Ok(Target::NotHere) };
-    let Some(author) = roster.member_of(&entry.position.device) else { return Ok(Target::NotHere) };
-    if cut::<8>(entry.hash.as_bytes()) != reference.check {
-        return Ok(Target::NotHere);
-    }
-    let chain = Target::Here { author, subject: Some(author), writers: Writers::Author };
-    Ok(match (entry.state, &entry.body) {
-        (EntryState::Missing | EntryState::Held(Hold::UnknownDevice), _) => Target::NotHere,
-        (EntryState::Replaced, _) => chain,
-        (EntryState::Told, _) if has_newer_version(reader, &entry)? => chain,
-        (EntryState::Told, _) => Target::Stub,
-        (_, Some((_, bytes))) => match EntryBody::decode(bytes) {
-            Ok(EntryBody { op: Op::Create(create), .. }) => {
-                Target::Here { author, subject: create.subject, writers: create.writers }
-            }
-            _ => Target::Gone,
-        },
-        _ => Target::Gone,
-    })
-}
-
-fn has_newer_version(reader: &Reader<'_>, first: &StoredEntry) -> Result<bool, StoreError> {
-    let entries = reader.entries_of_record(&first.audience, first.position)?;
-    Ok(entries.iter().any(|entry| entry.state == EntryState::Accepted && entry.body.is_some()))
-}
-
-/// The verdict by the rules, noted. Stubs keep their state.
-fn judge_and_note(tx: &Transaction<'_>, scope: Scope<'_>, entry: &StoredEntry) -> Result<EntryState, StoreError> {
-    let state = judge(tx, scope, entry)?;
-    note(tx, entry, state)?;
-    Ok(state)
-}
-
-fn note(tx: &Transaction<'_>, entry: &StoredEntry, state: EntryState) -> Result<(), StoreError> {
-    if entry.state == state { Ok(()) } else { tx.set_state(&entry.audience, entry.position, state) }
-}
-
-fn judge(reader: &Reader<'_>, scope: Scope<'_>, entry: &StoredEntry) -> Result<EntryState, StoreError> {
-    let (Some((_, bytes)), Some(audience)) = (&entry.body, reader.audience(&entry.audience)?) else {
-        return Ok(entry.state);
-    };
-    let failure = RefCell::new(None);
-    let look_up = |reference: &RecordRef| {
-        target(reader, scope.roster, reference).unwrap_or_else(|error| {
-            failure.replace(Some(error));
-            Target::NotHere
-        })
-    };
-    let case = Case {
-        circle: scope.circle,
-        roster: scope.roster,
-        audience: &audience,
-        audience_id: &entry.audience,
-        position: entry.position,
-        bytes,
-        target: &look_up,
-    };
-    let verdict = case.verdict();
-    failure.into_inner().map_or(Ok(verdict), Err)
-}
+/// A change that the rules let through, with its entry.
+type Waiting = (StoredEntry, Vec<u8>);
 
 /// One record, or one chain of replacements, on its way to a verdict for each entry and a row.
 struct RecordSettling<'a> {
@@ -204,10 +135,27 @@ impl RecordSettling<'_> {
         for live in &gone {
             note(self.tx, &live.entry, EntryState::Replaced)?;
         }
+        self.replace_missing(&live)?;
         for live in &live {
             note(self.tx, &live.entry, EntryState::Accepted)?;
         }
         Ok(live)
+    }
+
+    /// An older version that never came is replaced too, where a newer one names it: nobody need ask for it.
+    fn replace_missing(&self, live: &[Live]) -> Result<(), StoreError> {
+        for replaces in live.iter().filter_map(|live| live.create.replaces.as_ref()) {
+            let seen = replaces.seen.iter().map(|(device, number)| Position { device: *device, number: *number });
+            for position in seen.chain([replaces.first.position]) {
+                let author = self.scope.roster.member_of(&position.device);
+                let is_theirs = author == self.scope.roster.member_of(&replaces.first.position.device);
+                let missing = self.tx.entry(&self.audience_id, position)?.filter(|it| it.state == EntryState::Missing);
+                if let Some(entry) = missing.filter(|_| is_theirs) {
+                    note(self.tx, &entry, EntryState::Replaced)?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Which positions of the chain its accepted creates take the place of. Each takes the place of older ones only,
@@ -249,6 +197,7 @@ impl RecordSettling<'_> {
                 _ => {}
             }
         }
+        let mut waiting = self.within_limits(waiting)?;
         let root = live.iter_mut().find(|live| live.entry.position == self.root);
         let Some(Live { document, .. }) = root else {
             for (entry, _) in &waiting {
@@ -277,6 +226,26 @@ impl RecordSettling<'_> {
         Ok(live)
     }
 
+    /// The changes that a record may have; the others wait. Which ones is told by tick, not by arrival.
+    fn within_limits(&self, mut changes: Vec<Waiting>) -> Result<Vec<Waiting>, StoreError> {
+        let bytes: usize = changes.iter().map(|(_, change)| change.len()).sum();
+        if changes.len() < RECORD_ENTRIES_MAX && bytes <= RECORD_BYTES_MAX {
+            return Ok(changes);
+        }
+        changes.sort_by_key(|(entry, _)| (entry.tick, entry.hash));
+        let mut left = RECORD_BYTES_MAX;
+        let mut kept = Vec::new();
+        for (entry, change) in changes {
+            if kept.len() + 1 < RECORD_ENTRIES_MAX && change.len() <= left {
+                left -= change.len();
+                kept.push((entry, change));
+            } else {
+                note(self.tx, &entry, EntryState::Held(Hold::RecordFull))?;
+            }
+        }
+        Ok(kept)
+    }
+
     /// Judges the erases, and lets those that count take what they name. Whether the record is gone.
     fn settle_erases(&self, agenda: &mut Agenda) -> Result<bool, StoreError> {
         let mut gone = false;
@@ -287,9 +256,10 @@ impl RecordSettling<'_> {
                 gone |= erase.records.iter().any(|record| record.position == self.root);
             }
         }
-        // A create that was judged gone with its parent takes its changes and its row along.
+        // A create that was judged gone with its parent takes its changes and its row along, and of a chain all.
+        let entries = self.tx.entries_of_record(&self.audience_id, self.root)?;
         let root = self.tx.entry(&self.audience_id, self.root)?;
-        if !gone && root.is_some_and(|root| root.state == EntryState::Erased) {
+        if !gone && entries.iter().chain(&root).any(|entry| entry.state == EntryState::Erased) {
             self.erase_record(self.root)?;
             gone = true;
         }
@@ -326,6 +296,11 @@ impl RecordSettling<'_> {
                 note(self.tx, &entry, EntryState::Erased)?;
             }
         }
+        // A create that never came isn't known to be this record's, but for its position.
+        let refused = |entry: &StoredEntry| matches!(entry.state, EntryState::Refused(_));
+        if let Some(create) = self.tx.entry(&self.audience_id, root)?.filter(|create| !refused(create)) {
+            note(self.tx, &create, EntryState::Erased)?;
+        }
         self.tx.delete_row(&self.audience_id, root)
     }
 }
@@ -346,29 +321,4 @@ fn state_of(error: ApplyError) -> EntryState {
         ApplyError::DuplicateSequence => EntryState::Refused(Refusal::DuplicateChange),
         ApplyError::BadChange | ApplyError::WrongActor => EntryState::Refused(Refusal::BadChange),
     }
-}
-
-/// The document of a record as it stands, made of the entries that count; none if its create doesn't.
-pub fn document(reader: &Reader<'_>, audience: &AudienceId, root: Position) -> Result<Option<Document>, StoreError> {
-    let mut document = Document::new();
-    let mut waiting = Vec::new();
-    for entry in reader.entries_of_record(audience, root)? {
-        let Some((_, bytes)) = entry.body.as_ref().filter(|_| entry.state == EntryState::Accepted) else { continue };
-        match EntryBody::decode(bytes).map(|body| body.op) {
-            Ok(Op::Create(create)) if entry.position == root => waiting.insert(0, (entry.position, create.change)),
-            Ok(Op::Change(change)) => waiting.push((entry.position, change.change)),
-            _ => {}
-        }
-    }
-    if waiting.first().is_none_or(|(position, _)| *position != root) {
-        return Ok(None);
-    }
-    while !waiting.is_empty() {
-        let before = waiting.len();
-        waiting.retain(|(position, change)| document.apply(change, actor_of(&position.device)).is_err());
-        if waiting.len() == before {
-            break;
-        }
-    }
-    Ok(Some(document))
 }
