@@ -77,6 +77,18 @@ pub fn a_note(to: MemberId) -> Body {
     Encouragement { to, text, open_on: None, encouragement_kind: Default::default(), link: None }.into()
 }
 
+/// Fails with the lines in which two dumps differ.
+pub fn assert_equal(a: &Dump, b: &Dump, what: &str) {
+    let lines = |dump: &Dump| -> Vec<String> {
+        dump.values().flat_map(|(entries, rows)| entries.iter().chain(rows)).cloned().collect()
+    };
+    let (a, b) = (lines(a), lines(b));
+    let only = |these: &[String], those: &[String]| -> Vec<String> {
+        these.iter().filter(|line| !those.contains(line)).take(9).cloned().collect()
+    };
+    assert!(a == b, "{what}:\n{:#?}\nagainst\n{:#?}", only(&a, &b), only(&b, &a));
+}
+
 /// A store, and the rules.
 pub struct Bench {
     /// The store.

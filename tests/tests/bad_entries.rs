@@ -10,7 +10,7 @@ use kinweave_core::model::entry::Carried;
 use kinweave_core::model::op::{Change, EntryBody, Erase, Op};
 use kinweave_core::model::{Audience, EntryState, RecordRef, Refusal, Row, Run};
 use kinweave_core::records::run;
-use kinweave_tests::bench::{Bench, Dump, World, a_celebration, a_note};
+use kinweave_tests::bench::{Bench, Dump, World, a_celebration, a_note, assert_equal};
 
 /// What came first, what is bad, what came afterwards.
 struct Story {
@@ -102,7 +102,8 @@ impl Story {
             assert_eq!(self.honest_rows(&bench), undisturbed, "{name}, {order}: what is honest stays as it was");
             assert!(bench.is_as_rebuilt(), "{name}, {order}: as rebuilt");
             let dump = bench.dump();
-            assert_eq!(first.get_or_insert_with(|| dump.clone()), &dump, "{name}, {order}: as in any other order");
+            let as_first = first.get_or_insert_with(|| dump.clone());
+            assert_equal(as_first, &dump, &format!("{name}, {order}: as in any other order"));
         }
     }
 }

@@ -332,7 +332,7 @@ impl Owner {
             connection.idle_at_ms = None;
             self.write_notes()?;
             self.done(connection, summary.equal)?;
-            if connection.ends_when_done {
+            if connection.ends_when_done && effects.close.is_none() {
                 return self.tell_session(id, connection, Event::Close);
             }
         }
