@@ -177,6 +177,13 @@ pub enum Command {
     Show { id: String },
     /// The people of the circle
     Who,
+    /// Who waits to be let in, and for whose approval
+    Waiting,
+    /// Approve somebody who waits for your word
+    Approve {
+        /// The first digits of their id, as `waiting` shows it
+        id: String,
+    },
     /// The devices you know of
     Devices,
     /// What other phones held when they were last met

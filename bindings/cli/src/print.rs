@@ -221,6 +221,10 @@ pub fn words(words: &[String; 4]) -> String {
     format!("Both screens show four words. Compare them aloud.\n\n  {}\n", words.join("  "))
 }
 
+pub fn waiting() -> String {
+    "All is said here. Somebody who must approve hasn't yet; their phone shows it with `kinweave waiting`.".to_owned()
+}
+
 pub fn here(here: &Here) -> String {
     let mut lines = vec![format!("Circle {}. Who is here:", here.circle_name)];
     lines.extend(here.people.iter().map(|person| format!("  {} · {}", person.name, role(person.role))));

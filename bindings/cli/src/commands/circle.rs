@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
-use kinweave_core::app::Clock;
+use kinweave_core::app::{Clock, Error};
 use kinweave_core::model::ZonedTime;
 
 use super::Session;
@@ -19,6 +19,29 @@ impl Session {
     pub(super) fn who(&self) -> Result<Answer, Failure> {
         let circle = self.app.circle()?;
         Answer::new(&circle, print::circle(&circle))
+    }
+
+    pub(super) fn waiting(&self) -> Result<Answer, Failure> {
+        let waiting = self.app.pending()?;
+        let names = self.names();
+        let lines: Vec<_> = waiting
+            .iter()
+            .map(|pending| {
+                let asked: Vec<_> = pending.waiting_for.iter().map(|member| names.of(member)).collect();
+                format!("{}  {}", pending.member.short(), print::list(&asked))
+            })
+            .collect();
+        Answer::new(&waiting, lines.join("\n"))
+    }
+
+    pub(super) fn approve(&self, id: &str) -> Result<Answer, Failure> {
+        let waiting = self.app.pending()?;
+        let mut named = waiting.iter().filter(|pending| id.len() >= 4 && pending.member.to_string().starts_with(id));
+        let (Some(pending), None) = (named.next(), named.next()) else {
+            return Err(Error::NotFound { id: id.to_owned() }.into());
+        };
+        self.app.approve(pending.admit)?;
+        self.who()
     }
 
     pub(super) fn devices(&self) -> Result<Answer, Failure> {

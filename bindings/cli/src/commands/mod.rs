@@ -67,6 +67,8 @@ impl Session {
             Command::Listen { address } => self.listen(address),
             Command::Meet { name, address } => self.meet(&name, address),
             Command::Who => self.who(),
+            Command::Waiting => self.waiting(),
+            Command::Approve { id } => self.approve(&id),
             Command::Devices => self.devices(),
             Command::Status => self.status(),
             Command::Timeline { action } => self.timeline(action),

@@ -59,6 +59,10 @@ impl Session {
                 let text = print::here(&here);
                 Answer::new(&json!({ "step": "here", "here": here }), text)
             }
+            PairingStep::Waiting => {
+                self.pairing = None;
+                Answer::new(&json!({ "step": "waiting" }), print::waiting())
+            }
             PairingStep::Done(circle) => {
                 self.pairing = None;
                 let text = print::circle(&circle);
