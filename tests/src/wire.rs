@@ -102,9 +102,9 @@ pub struct RawSession {
 
 impl RawSession {
     /// A handshake with the phone that has `responder`; nothing said yet.
-    pub fn dial(address: SocketAddr, seed: u8, responder: &NoiseKey, nonce: u8) -> Self {
+    pub fn dial(address: SocketAddr, seed: u8, responder: &NoiseKey, nonce: [u8; 32]) -> Self {
         let (key, noise) = keys_of_seed(seed);
-        let mut channel = Channel::initiate_session(&noise, responder, [nonce; 32]).expect("a channel");
+        let mut channel = Channel::initiate_session(&noise, responder, nonce).expect("a channel");
         let mut socket = Socket::dial(address);
         socket.write(&channel.take_output());
         let events = channel.receive(&socket.read()).expect("an answer");

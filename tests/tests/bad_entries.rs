@@ -141,35 +141,31 @@ fn of_two_changes_with_one_number_in_automerges_order_one_counts() {
 
 #[test]
 fn a_bit_flipped_anywhere_in_what_a_member_signs_gets_one_verdict_in_any_order() {
-    let flipped = |body: &[u8], bit: fn(usize) -> u32| -> Vec<Vec<u8>> {
-        let flip = |at: usize| {
-            let mut body = body.to_vec();
-            body[at] ^= 1 << bit(at);
+    let flipped = |body: Vec<u8>| {
+        (0..body.len()).map(move |at| {
+            let mut body = body.clone();
+            body[at] ^= 1 << ((at * 5 + 6) % 8);
             body
-        };
-        (0..body.len()).map(flip).collect()
+        })
     };
-    for bit in [|at| at as u32 % 8, |at| (at as u32 + 3) % 8, |at| (at as u32 * 5 + 6) % 8] {
-        let story = story(|world, _| {
-            let (everyone, by) = (world.everyone.clone(), world.mallory.device());
-            let header = world.mallory.header(&a_celebration());
-            let record = world.mallory.create(&everyone, &a_celebration());
-            let change = world.mallory.next_change(&header, &by, "other");
-            let ops = [
-                Op::Create(header),
-                Op::Change(Change { record, change }),
-                Op::Erase(Erase { records: vec![record], positions: vec![(by, vec![(1, 900)])] }),
-                Op::Moved { from: record, to: record },
-            ];
-            for op in ops {
-                for body in flipped(&EntryBody { tick: 9, op }.encode(), bit) {
-                    world.mallory.bytes(&everyone, body);
-                }
+    let story = story(|world, _| {
+        let (everyone, by) = (world.everyone.clone(), world.mallory.device());
+        let header = world.mallory.header(&a_celebration());
+        let record = world.mallory.create(&everyone, &a_celebration());
+        let change = world.mallory.next_change(&header, &by, "other");
+        let ops = [
+            Op::Create(header),
+            Op::Change(Change { record, change }),
+            Op::Erase(Erase { records: vec![record], positions: vec![(by, vec![(1, 900)])] }),
+        ];
+        for op in ops {
+            for body in flipped(EntryBody { tick: 9, op }.encode()).step_by(2) {
+                world.mallory.bytes(&everyone, body);
             }
-            Vec::new()
-        });
-        story.assert_told("flipped");
-    }
+        }
+        Vec::new()
+    });
+    story.assert_told("flipped");
 }
 
 #[test]

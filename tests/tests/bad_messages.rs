@@ -46,7 +46,7 @@ impl Family {
 
     fn session(&mut self, seed: u8) -> RawSession {
         self.nonce += 1;
-        RawSession::dial(self.marta.address(), seed, &self.noise, self.nonce)
+        RawSession::dial(self.marta.address(), seed, &self.noise, [self.nonce; 32])
     }
 
     /// A member's session, ready for mischief.

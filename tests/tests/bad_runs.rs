@@ -194,7 +194,7 @@ fn a_malformed_run_ends_the_session_of_its_sender_and_of_nobody_else() {
     let mut nonce = 0;
     let mut bearing = |run: &Run, with: Option<&Run>| {
         nonce += 1;
-        let mut session = RawSession::dial(address, 23, &noise, nonce);
+        let mut session = RawSession::dial(address, 23, &noise, [nonce; 32]);
         session.greet();
         let messages: Vec<_> = with.into_iter().chain([run]).map(run_message).collect();
         session.send(&messages);

@@ -178,7 +178,9 @@ pub const CASES: &[(&str, Forge)] = &[
         let answer = world.mallory.create_as(&world.everyone, &answer, |create| create.about = Some(nowhere));
         let change = world.mallory.edit(&world.everyone, nowhere, &honest.celebration_header, &by);
         let erase = world.mallory.erase(&world.everyone, nowhere);
-        [answer, change, erase].map(|at| (at, HELD(Hold::MissingRecord))).into()
+        let mut bad: Bad = [answer, change].map(|at| (at, HELD(Hold::MissingRecord))).into();
+        bad.extend(refused(erase, Refusal::NotAWriter));
+        bad
     }),
     ("in the place of another's words", |world, honest| {
         let id_key = id_key(&world.marta.salt_at(&honest.note));
