@@ -10,7 +10,7 @@ use kinweave_core::model::limits::SIGNED_EVERY;
 use kinweave_core::model::op::{Change, Create, EntryBody, Erase, Op, Open, Writers};
 use kinweave_core::model::roster_event::{Admit, Fact, Found, MemberStart, RosterEvent, Seen};
 use kinweave_core::model::{
-    Audience, AudienceId, Body, CircleId, DeviceKey, DeviceKeys, EntryHash, Fields, FeedId, MemberId, NoiseKey,
+    Audience, AudienceId, Body, CircleId, DeviceKey, DeviceKeys, EntryHash, FeedId, Fields, MemberId, NoiseKey,
     Position, RecordRef, Role, Run, kinds,
 };
 

@@ -41,7 +41,8 @@ fn story(forge: impl FnOnce(&mut World, &Honest) -> Bad) -> Story {
     let later = world.marta.create(&everyone, &a_celebration());
     let to = world.marta.length(&everyone);
     let after = vec![world.marta.run(&everyone.id(&world.marta.circle), from, to)];
-    let trust = [Audience::Roster.id(&world.marta.circle), Audience::Keys(world.mallory.member).id(&world.marta.circle)];
+    let trust =
+        [Audience::Roster.id(&world.marta.circle), Audience::Keys(world.mallory.member).id(&world.marta.circle)];
     let mut bad = world.mallory.feeds();
     bad.retain(|run| !trust.contains(&run.audience));
     bad.extend(world.stranger.feeds());
