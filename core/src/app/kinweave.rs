@@ -12,6 +12,7 @@ use super::answers::{
     AudienceDump, CelebrationView, Circle, Device, ListQuery, Meeting, MilestoneView, NewRecord, Page, PeerStatus,
     PendingAdmission, Record, ShareWith,
 };
+use super::connection::Stay;
 use super::error::{Error, Rule};
 use super::me::Keys;
 use super::owner::{INPUTS_MAX, Input, Inputs, Owner};
@@ -65,6 +66,7 @@ impl Kinweave {
     pub fn pause(&self) -> Result<(), Error> {
         self.call(|owner| {
             owner.hang_up_all();
+            owner.listeners.clear();
             Ok(owner.store.pause()?)
         })
     }
@@ -232,13 +234,33 @@ impl Kinweave {
     /// [`Error::PeerUnreachable`], [`Error::NotPaired`], [`Error::PeerMisbehaved`], [`Error::Incompatible`]. What was
     /// committed before an error stays.
     pub fn meet(&self, device: DeviceKey, address: Option<SocketAddr>) -> Result<Meeting, Error> {
+        self.dial(device, address, Stay::UntilDone)
+    }
+
+    /// Meets another phone and stays connected: what either writes from then on reaches the other within seconds. Ends
+    /// with [`hang_up`](Self::hang_up), [`pause`](Self::pause), [`close`](Self::close), or when the other phone goes.
+    ///
+    /// Answers once both hold the same, with the same errors as [`meet`](Self::meet).
+    pub fn connect(&self, device: DeviceKey, address: Option<SocketAddr>) -> Result<Meeting, Error> {
+        self.dial(device, address, Stay::Connected)
+    }
+
+    /// Ends every connection. Idempotent.
+    pub fn hang_up(&self) -> Result<(), Error> {
+        self.call(|owner| {
+            owner.hang_up_all();
+            Ok(())
+        })
+    }
+
+    fn dial(&self, device: DeviceKey, address: Option<SocketAddr>, stay: Stay) -> Result<Meeting, Error> {
         let address = match address {
             Some(address) => address,
             None => self.call(move |owner| owner.last_address(&device))?,
         };
         let stream = tcp::connect(address)?;
         let (waiter, answer) = mpsc::sync_channel(1);
-        tcp::attach(stream, &self.0.inputs, |id, pipe| Input::Dialled(id, pipe, device, waiter))?;
+        tcp::attach(stream, &self.0.inputs, |id, pipe| Input::Dialled(id, pipe, device, stay, waiter))?;
         let meeting = answer.recv().map_err(|_| Error::PeerUnreachable)??;
         self.call(move |owner| owner.remember_address(&device, address))?;
         Ok(meeting)
