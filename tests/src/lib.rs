@@ -4,4 +4,8 @@ pub mod golden;
 pub mod layers;
 mod rust_text;
 
+pub mod bench;
+pub mod forger;
+pub mod panics;
 pub mod phone;
+pub mod wire;

@@ -340,7 +340,7 @@ impl Owner {
             connection.idle_at_ms = None;
             self.write_notes()?;
             self.done(connection, summary.equal)?;
-            if connection.stay == Stay::UntilDone {
+            if connection.stay == Stay::UntilDone && effects.close.is_none() {
                 return self.tell_session(id, connection, Event::Close);
             }
         }

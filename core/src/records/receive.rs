@@ -60,8 +60,13 @@ impl Receiver<'_> {
         // Who is who comes first, so that what the newcomers among it wrote counts at once.
         for trust_first in [true, false] {
             for run in runs {
-                let audience = self.audience(run, &roster)?;
+                let Some(audience) = self.audience(run, runs)? else {
+                    // Whether it is one of trust isn't known, and so not how many signatures it must have.
+                    self.verify(run, false).or_else(|_| self.verify(run, true))?;
+                    continue;
+                };
                 if audience.is_trust() == trust_first {
+                    self.check_mine(&audience, &roster)?;
                     self.take(run, &audience, &roster, &mut agenda, &mut received)?;
                 }
             }
@@ -74,21 +79,43 @@ impl Receiver<'_> {
         Ok(received)
     }
 
-    /// The run's audience: known, or given by the `open` that the run begins with. It must be one that I am in.
-    fn audience(&self, run: &Run, roster: &Roster) -> Result<Audience, Rejected> {
-        let known = self.tx.audience(&run.audience).map_err(failed)?;
-        let audience = known.or_else(|| run.opened_audience());
-        let audience = audience.ok_or(Rejected::Malformed("an audience without a beginning"))?;
+    /// The run's audience: known, or given by an `open` that this run or one beside it begins with. None for a feed of
+    /// which only stubs are left from its beginning on, in an audience that nobody has told of: its `open` may have been
+    /// refused by an honest bearer, so it waits until somebody else's tells the audience.
+    fn audience(&self, run: &Run, runs: &[Run]) -> Result<Option<Audience>, Rejected> {
+        if let Some(known) = self.tx.audience(&run.audience).map_err(failed)? {
+            return Ok(Some(known));
+        }
+        let is_right = |audience: &Audience| audience.id(&self.circle) == run.audience;
+        let beside = runs.iter().filter(|beside| beside.audience == run.audience);
+        if let Some(audience) = beside.filter_map(Run::opened_audience).find(is_right) {
+            return Ok(Some(audience));
+        }
+        match run.entries.first() {
+            Some(Carried::StubFinal(_) | Carried::StubOpen(_)) if run.from == 1 => Ok(None),
+            _ => Err(Rejected::Malformed("an audience without a beginning")),
+        }
+    }
+
+    /// A set must be one that I am in.
+    fn check_mine(&self, audience: &Audience, roster: &Roster) -> Result<(), Rejected> {
         let mine = match self.me {
             // All members read who is who, and a newcomer must before anyone calls them one.
             _ if audience.is_trust() => true,
-            Some(me) => roster.may_hold(&me, &audience),
+            Some(me) => roster.may_hold(&me, audience),
             None => false,
         };
-        if audience.id(&self.circle) != run.audience {
-            return Err(Rejected::Malformed("an audience under another's id"));
-        }
-        if mine { Ok(audience) } else { Err(Rejected::Malformed("an audience that I am not in")) }
+        if mine { Ok(()) } else { Err(Rejected::Malformed("an audience that I am not in")) }
+    }
+
+    fn verify(&self, run: &Run, every: bool) -> Result<Vec<EntryHash>, Rejected> {
+        verify_run(&self.circle, run, every).map_err(|malformed| {
+            Rejected::Malformed(match malformed {
+                Malformed::Numbers => "numbers that no run has",
+                Malformed::Beginning => "a feed with another beginning",
+                Malformed::Signature => "a signature that doesn't hold",
+            })
+        })
     }
 
     fn take(
@@ -99,13 +126,7 @@ impl Receiver<'_> {
         agenda: &mut Agenda,
         received: &mut Received,
     ) -> Result<(), Rejected> {
-        let hashes = verify_run(&self.circle, run, audience.is_trust()).map_err(|malformed| {
-            Rejected::Malformed(match malformed {
-                Malformed::Numbers => "numbers that no run has",
-                Malformed::Beginning => "a feed with another beginning",
-                Malformed::Signature => "a signature that doesn't hold",
-            })
-        })?;
+        let hashes = self.verify(run, audience.is_trust())?;
         self.tx.put_audience(&run.audience, audience).map_err(failed)?;
         let head = self.tx.head(&run.audience, &run.device).map_err(failed)?;
         let held = head.map_or(0, |head| head.number);

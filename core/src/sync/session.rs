@@ -248,7 +248,12 @@ impl Session {
                 self.heard_done = true;
                 Ok(())
             }
-            Message::Bye(code) => Err(CloseReason::Bye(code)),
+            Message::Bye(code) => {
+                // It may share a portion of bytes with the last that there was to say, which counts first.
+                self.commit(ledger)?;
+                self.advance(ledger)?;
+                Err(CloseReason::Bye(code))
+            }
         }
     }
 
