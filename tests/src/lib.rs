@@ -3,4 +3,6 @@
 pub mod layers;
 mod rust_text;
 
+pub mod chance;
+pub mod child;
 pub mod phone;
