@@ -20,7 +20,7 @@ impl Owner {
     pub(super) fn milestones(&self) -> Result<Vec<MilestoneView>, Error> {
         let today = self.system.now().today();
         let mut noted = self.noted_milestones()?;
-        let already: BTreeSet<_> = noted.keys().flatten().cloned().collect();
+        let already: BTreeSet<_> = noted.keys().flatten().copied().collect();
         let mut answer = Vec::new();
         if let Some((timeline, created_on)) = self.timeline()? {
             let reached = views::milestones(timeline.first_start_on, &[], today);
@@ -28,7 +28,7 @@ impl Owner {
                 views::prompts(&reached, created_on, &already, today).iter().map(|milestone| milestone.key()).collect();
             for milestone in &reached {
                 let key = milestone.key();
-                let noted = noted.remove(&Some(key.clone())).unwrap_or_default().pop();
+                let noted = noted.remove(&Some(key)).unwrap_or_default().pop();
                 let is_due = prompts.contains(&key);
                 let prompt = is_due.then(|| views::milestone_prompt(milestone, timeline.first_start_on));
                 let title = views::milestone_title(&key);
@@ -42,7 +42,7 @@ impl Owner {
             let kept = MilestoneState::Kept;
             answer.push(self.milestone(key_of(&milestone), title, milestone.reached_on, None, Some(row), kept)?);
         }
-        answer.sort_by_key(|milestone| (milestone.reached_on, milestone.key.clone()));
+        answer.sort_by_key(|milestone| (milestone.reached_on, milestone.key));
         Ok(answer)
     }
 

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::admission::author;
 use super::answers::{AudienceStatus, AudienceView, Circle, Device, PeerStatus, Person};
 use super::error::{Error, Rule};
 use super::me::{Keys, Me};
 use super::owner::Owner;
-use super::pairings::author;
 use crate::identity::Roster;
 use crate::model::hash::cut;
 use crate::model::kind::check_words;

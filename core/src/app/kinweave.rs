@@ -166,7 +166,7 @@ impl Kinweave {
 
     /// Notes a milestone for oneself. [`share`](Self::share) then copies it to others.
     pub fn keep_milestone(&self, key: &MilestoneKey) -> Result<Record, Error> {
-        let key = key.clone();
+        let key = *key;
         self.call(move |owner| owner.keep_milestone(&key))
     }
 

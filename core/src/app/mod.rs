@@ -3,6 +3,7 @@
 //!
 //! Knows every other room; must not know protocol bytes or SQL text.
 
+mod admission;
 pub mod answers;
 mod celebrating;
 mod circle;

@@ -3,22 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::mpsc::SyncSender;
 
+use super::admission::write_admission;
 use super::answers::Circle;
 use super::connection::{Connection, Stage};
 use super::error::Error;
-use super::me::{Keys, Me};
+use super::me::Keys;
 use super::owner::Owner;
 use crate::identity::{
-    Accept, Admitted, CodeId, CodeKeeper, Here, HereAs, Invitation, Inviter, Newcomer, PairingCode, Purpose, Roster,
-    Step, terms_hash,
+    Accept, Admitted, CodeId, CodeKeeper, Here, HereAs, Invitation, Inviter, Newcomer, PairingCode, Purpose, Step,
+    terms_hash,
 };
 use crate::model::codec;
-use crate::model::kinds::MemberProfile;
-use crate::model::op::Op;
-use crate::model::roster_event::{Admit, DeviceAdd, Fact, MemberStart, RosterEvent, Seen, pop_hash};
-use crate::model::{Audience, AudienceId, EntryHash, NoiseKey, Run};
-use crate::records::{Author, Draft, Entropy, Received, Receiver, Rejected, trust};
-use crate::store::Transaction;
+use crate::model::roster_event::{MemberStart, pop_hash};
+use crate::model::{AudienceId, NoiseKey};
+use crate::records::Entropy;
 use crate::sync::Session;
 
 /// What the people on one side of a pairing are shown.
@@ -69,8 +67,8 @@ pub(super) struct Joining {
     pub display_name: String,
     pub steps: Steps,
     newcomer: Option<Newcomer>,
-    here: Option<Here>,
-    accept: Option<Accept>,
+    pub here: Option<Here>,
+    pub accept: Option<Accept>,
     handshake_hash: [u8; 32],
     remote_noise_key: Option<NoiseKey>,
 }
@@ -319,83 +317,6 @@ impl Owner {
             inviter_keys: me.keys.public(),
         })
     }
-
-    /// Writes down who I am now, what proves it, and my own yes; all in one transaction.
-    fn become_member(&mut self, joining: Joining, admitted: &Admitted) -> Result<(), Error> {
-        let not_proven = || Error::PairingRejected { reason: "not_proven" };
-        let Joining { keys, here: Some(here), accept: Some(accept), display_name, .. } = joining else {
-            return Err(not_proven());
-        };
-        let (member, own) = match &accept {
-            Accept::Member(start) => (start.member_id(), Fact::MemberStart(*start)),
-            Accept::Device { .. } => (here.inviter, Fact::DeviceConfirm(admitted.admit)),
-        };
-        let me = Me { circle: here.circle, member, keys };
-        let runs = codec::decode::<Vec<Run>>(&admitted.proof).ok_or_else(not_proven)?;
-        let now = self.system.now();
-        let tx = self.store.begin()?;
-        me.save(&tx)?;
-        receive_proof(&tx, &me, &runs).map_err(|_| not_proven())?;
-        let nobody = Roster::default();
-        let mut author = author(&me, &nobody, &mut self.entropy, now);
-        let event = |fact| Op::Event(RosterEvent { seen: Seen::default(), fact });
-        author.append(&tx, &Audience::Keys(member), event(own))?;
-        if matches!(accept, Accept::Member(_)) {
-            let yes = Fact::Accept { admit: admitted.admit, terms: here.terms };
-            author.append(&tx, &Audience::Roster, event(yes))?;
-        }
-        let roster = trust::roster(&tx, &me.circle)?;
-        if roster.joined_member_of(&me.device()) == Some(member) && matches!(accept, Accept::Member(_)) {
-            let mut author = self::author(&me, &roster, &mut self.entropy, now);
-            let profile = MemberProfile::named(&display_name).into();
-            let draft = Draft { body: &profile, audience: &Audience::Home, about: None, expires_on: None };
-            author.create(&tx, &draft)?;
-        }
-        tx.commit()?;
-        (self.me, self.roster) = (Some(me), roster);
-        Ok(())
-    }
-}
-
-/// The inviter's half of an admission, or of a new device.
-fn write_admission(
-    author: &mut Author<'_>,
-    tx: &Transaction<'_>,
-    invitation: Invitation,
-    accept: &Accept,
-    handshake_hash: [u8; 32],
-) -> Result<EntryHash, crate::records::RecordError> {
-    let (audience, fact) = match (invitation, accept) {
-        (Invitation::NewMember { role, guardian }, Accept::Member(start)) => {
-            let admit = Admit { member: start.member_id(), role, approvers: Vec::new(), guardian, continues: None };
-            (Audience::Roster, Fact::Admit(admit))
-        }
-        (Invitation::OwnDevice, Accept::Device { keys, pop }) => {
-            let add = DeviceAdd { keys: *keys, handshake_hash, pop: *pop };
-            (Audience::Keys(author.member), Fact::DeviceAdd(add))
-        }
-        _ => return Err(crate::records::RecordError::Internal("an answer to another invitation")),
-    };
-    let heads = |audience: &Audience| -> Result<Vec<_>, crate::records::RecordError> {
-        let vector = tx.vector(&audience.id(&author.circle))?;
-        Ok(vector.into_iter().map(|(device, head)| (device, head.number)).collect())
-    };
-    let seen = Seen { keys: heads(&Audience::Keys(author.member))?, roster: heads(&Audience::Roster)? };
-    Ok(author.append(tx, &audience, Op::Event(RosterEvent { seen, fact }))?.hash)
-}
-
-fn receive_proof(tx: &Transaction<'_>, me: &Me, runs: &[Run]) -> Result<Received, Rejected> {
-    Receiver { tx, circle: me.circle, me: None, bearer: None }.receive(runs)
-}
-
-pub(super) fn author<'a>(
-    me: &'a Me,
-    roster: &'a Roster,
-    entropy: &'a mut dyn Entropy,
-    now: crate::model::Now,
-) -> Author<'a> {
-    let touched = BTreeSet::new();
-    Author { circle: me.circle, member: me.member, key: &me.keys.sign, roster, now, entropy, touched }
 }
 
 fn show(connection: &Connection, step: PairingStep) {

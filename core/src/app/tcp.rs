@@ -49,9 +49,7 @@ pub(super) fn listen(address: SocketAddr, inputs: &Inputs) -> Result<Listener, E
     let (is_stopped, inputs) = (stopped.clone(), inputs.clone());
     let accept = move || {
         for stream in socket.incoming().flatten() {
-            if is_stopped.load(Ordering::Relaxed)
-                || attach(stream, &inputs, |id, pipe| Input::Accepted(id, pipe)).is_err()
-            {
+            if is_stopped.load(Ordering::Relaxed) || attach(stream, &inputs, Input::Accepted).is_err() {
                 return;
             }
         }

@@ -1,6 +1,6 @@
 //! What every change knew: the rules of a document that depend on a change's ancestors, and on nothing else.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::change::ParsedChange;
@@ -51,8 +51,8 @@ pub(super) struct History {
     actors: BTreeMap<Vec<u8>, u32>,
     changes: BTreeMap<ChangeHash, Clock>,
     heads: BTreeSet<ChangeHash>,
-    sequences: HashSet<(u32, u64)>,
-    traces: HashMap<OpId, Trace>,
+    sequences: BTreeSet<(u32, u64)>,
+    traces: BTreeMap<OpId, Trace>,
     texts: BTreeSet<String>,
 }
 
@@ -155,8 +155,8 @@ impl Check<'_> {
     /// element is missing, and would do so on some phones only.
     fn operations(&mut self) -> Option<Vec<String>> {
         let parsed = self.parsed;
-        let mut touched: HashMap<&str, Touched> = HashMap::new();
-        let (mut texts, mut removed) = (Vec::new(), HashSet::new());
+        let mut touched: BTreeMap<&str, Touched> = BTreeMap::new();
+        let (mut texts, mut removed) = (Vec::new(), BTreeSet::new());
         let mut id = (*self.actors.first()?, parsed.info.start_op);
         for operation in &parsed.operations {
             let trace = match operation {

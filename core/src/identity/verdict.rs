@@ -13,8 +13,10 @@ use super::roster::Roster;
 /// What is held of a record that an entry names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// Nothing yet, or its body hasn't come.
+    /// Nothing yet.
     NotHere,
+    /// Its place in the chain is known; its body hasn't come.
+    Missing,
     /// It was erased, or is against the rules: nothing may bring it back.
     Gone,
     /// Only its chain link is left, and why isn't known here.
@@ -158,7 +160,7 @@ impl Case<'_> {
             Some(about) if about.audience != *self.audience_id => refuse(Refusal::OtherAudience),
             Some(about) => match (self.target)(about) {
                 // A stub may be an older wording whose newer one hasn't come, and then its children stay.
-                Target::NotHere | Target::Stub => hold(Hold::MissingRecord),
+                Target::NotHere | Target::Missing | Target::Stub => hold(Hold::MissingRecord),
                 Target::Gone => Err(EntryState::Erased),
                 Target::Here { .. } => Ok(()),
             },
@@ -190,7 +192,7 @@ impl Case<'_> {
             return refuse(Refusal::OtherAudience);
         }
         match (self.target)(&change.record) {
-            Target::NotHere => hold(Hold::MissingRecord),
+            Target::NotHere | Target::Missing => hold(Hold::MissingRecord),
             Target::Gone | Target::Stub => Err(EntryState::Erased),
             Target::Here { writers: Writers::Audience, .. } => Ok(()),
             Target::Here { author: of, .. } if of != *author => refuse(Refusal::NotAWriter),
@@ -199,7 +201,8 @@ impl Case<'_> {
         }
     }
 
-    /// An erase of what isn't here waits; of what is gone already it can take nothing, so it stands.
+    /// An erase of what isn't here waits; of what is gone already it can take nothing, so it stands. Whose record it is
+    /// shows in its position, so an author's erase needs no body.
     fn judge_erase(&self, author: &MemberId, erase: &Erase) -> Result<(), EntryState> {
         if erase.records.iter().any(|record| record.audience != *self.audience_id) {
             return refuse(Refusal::OtherAudience);
@@ -207,7 +210,8 @@ impl Case<'_> {
         let mut waits = false;
         for record in &erase.records {
             match (self.target)(record) {
-                Target::NotHere => waits = true,
+                Target::Missing if self.roster.member_of(&record.position.device) == Some(*author) => {}
+                Target::NotHere | Target::Missing => waits = true,
                 Target::Gone | Target::Stub => {}
                 Target::Here { author: of, subject, .. } if of == *author || subject == Some(*author) => {}
                 Target::Here { .. } => return refuse(Refusal::NotAWriter),
@@ -222,7 +226,7 @@ impl Case<'_> {
         }
         match (self.target)(from) {
             Target::Here { author: of, .. } if of != *author => refuse(Refusal::NotAWriter),
-            Target::NotHere => hold(Hold::MissingRecord),
+            Target::NotHere | Target::Missing => hold(Hold::MissingRecord),
             _ => Ok(()),
         }
     }

@@ -68,6 +68,8 @@ reasons!(
         LaterSchema = 37 "later_schema",
         /// automerge couldn't take it; the record is set aside.
         Quarantined = 38 "quarantined",
+        /// Its record has as many changes as a record may have.
+        RecordFull = 39 "record_full",
     }
 );
 

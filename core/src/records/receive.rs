@@ -122,12 +122,16 @@ impl Receiver<'_> {
         for ((number, carried), hash) in (run.from..).zip(&run.entries).zip(&hashes) {
             let position = Position { device: run.device, number };
             let entry = stored(run, position, *hash, carried, told);
-            let taken = if number > held { self.append(&entry, audience, run) } else { self.fill(&entry) };
+            let taken = if number > held { self.append(&entry, audience, held) } else { self.fill(&entry) };
             if taken? {
                 received.audiences.insert(run.audience);
                 received.trust_changed |= audience.is_trust();
                 self.tx.raise_tick(&run.audience, entry.tick).map_err(failed)?;
                 agenda.add(&entry);
+                if entry.body.is_none() {
+                    // What waits for the record that begins here can now know that it is only a stub.
+                    agenda.add_record(run.audience, position);
+                }
             }
         }
         let last = run.from + run.entries.len() as u64 - 1;
@@ -158,11 +162,11 @@ impl Receiver<'_> {
         self.bearer.is_some() && (self.bearer == author || self.bearer == self.me)
     }
 
-    fn append(&self, entry: &StoredEntry, audience: &Audience, run: &Run) -> Result<bool, Rejected> {
+    fn append(&self, entry: &StoredEntry, audience: &Audience, held: u64) -> Result<bool, Rejected> {
         let Position { device, number } = entry.position;
         self.tx.append(entry).map_err(failed)?;
         // The old head's signature goes, unless it is one that stays.
-        if number > 1 && number == run.from && !is_kept(audience, number - 1) {
+        if number > 1 && number == held + 1 && !is_kept(audience, number - 1) {
             let old = Position { device, number: number - 1 };
             self.tx.set_signature(&entry.audience, old, None).map_err(failed)?;
         }

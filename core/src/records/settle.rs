@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::documents::{ApplyError, Document, actor_of};
 use crate::identity::{Case, Roster, Target};
 use crate::model::hash::cut;
+use crate::model::limits::{RECORD_BYTES_MAX, RECORD_ENTRIES_MAX};
 use crate::model::op::{EntryBody, Erase, Op, Writers};
 use crate::model::{AudienceId, CircleId, EntryState, Hold, Position, RecordRef, Refusal};
 use crate::store::{Reader, StoreError, StoredEntry, Transaction};
@@ -78,7 +79,8 @@ pub fn target(reader: &Reader<'_>, roster: &Roster, reference: &RecordRef) -> Re
     }
     let chain = Target::Here { author, subject: Some(author), writers: Writers::Author };
     Ok(match (entry.state, &entry.body) {
-        (EntryState::Missing | EntryState::Held(Hold::UnknownDevice), _) => Target::NotHere,
+        (EntryState::Held(Hold::UnknownDevice), _) => Target::NotHere,
+        (EntryState::Missing, _) => Target::Missing,
         (EntryState::Replaced, _) => chain,
         (EntryState::Told, _) if has_newer_version(reader, &entry)? => chain,
         (EntryState::Told, _) => Target::Stub,
@@ -131,6 +133,9 @@ fn judge(reader: &Reader<'_>, scope: Scope<'_>, entry: &StoredEntry) -> Result<E
     let verdict = case.verdict();
     failure.into_inner().map_or(Ok(verdict), Err)
 }
+
+/// A change that the rules let through, with its entry.
+type Waiting = (StoredEntry, Vec<u8>);
 
 /// One record, or one chain of replacements, on its way to a verdict for each entry and a row.
 struct RecordSettling<'a> {
@@ -204,10 +209,27 @@ impl RecordSettling<'_> {
         for live in &gone {
             note(self.tx, &live.entry, EntryState::Replaced)?;
         }
+        self.replace_missing(&live)?;
         for live in &live {
             note(self.tx, &live.entry, EntryState::Accepted)?;
         }
         Ok(live)
+    }
+
+    /// An older version that never came is replaced too, where a newer one names it: nobody need ask for it.
+    fn replace_missing(&self, live: &[Live]) -> Result<(), StoreError> {
+        for replaces in live.iter().filter_map(|live| live.create.replaces.as_ref()) {
+            let seen = replaces.seen.iter().map(|(device, number)| Position { device: *device, number: *number });
+            for position in seen.chain([replaces.first.position]) {
+                let author = self.scope.roster.member_of(&position.device);
+                let is_theirs = author == self.scope.roster.member_of(&replaces.first.position.device);
+                let missing = self.tx.entry(&self.audience_id, position)?.filter(|it| it.state == EntryState::Missing);
+                if let Some(entry) = missing.filter(|_| is_theirs) {
+                    note(self.tx, &entry, EntryState::Replaced)?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Which positions of the chain its accepted creates take the place of. Each takes the place of older ones only,
@@ -249,6 +271,7 @@ impl RecordSettling<'_> {
                 _ => {}
             }
         }
+        let waiting = self.within_limits(waiting)?;
         let root = live.iter_mut().find(|live| live.entry.position == self.root);
         let Some(Live { document, .. }) = root else {
             for (entry, _) in &waiting {
@@ -277,6 +300,26 @@ impl RecordSettling<'_> {
         Ok(live)
     }
 
+    /// The changes that a record may have; the others wait. Which ones is told by tick, not by arrival.
+    fn within_limits(&self, mut changes: Vec<Waiting>) -> Result<Vec<Waiting>, StoreError> {
+        let bytes: usize = changes.iter().map(|(_, change)| change.len()).sum();
+        if changes.len() < RECORD_ENTRIES_MAX && bytes <= RECORD_BYTES_MAX {
+            return Ok(changes);
+        }
+        changes.sort_by_key(|(entry, _)| (entry.tick, entry.hash));
+        let mut left = RECORD_BYTES_MAX;
+        let mut kept = Vec::new();
+        for (entry, change) in changes {
+            if kept.len() + 1 < RECORD_ENTRIES_MAX && change.len() <= left {
+                left -= change.len();
+                kept.push((entry, change));
+            } else {
+                note(self.tx, &entry, EntryState::Held(Hold::RecordFull))?;
+            }
+        }
+        Ok(kept)
+    }
+
     /// Judges the erases, and lets those that count take what they name. Whether the record is gone.
     fn settle_erases(&self, agenda: &mut Agenda) -> Result<bool, StoreError> {
         let mut gone = false;
@@ -287,9 +330,10 @@ impl RecordSettling<'_> {
                 gone |= erase.records.iter().any(|record| record.position == self.root);
             }
         }
-        // A create that was judged gone with its parent takes its changes and its row along.
+        // A create that was judged gone with its parent takes its changes and its row along, and of a chain all.
+        let entries = self.tx.entries_of_record(&self.audience_id, self.root)?;
         let root = self.tx.entry(&self.audience_id, self.root)?;
-        if !gone && root.is_some_and(|root| root.state == EntryState::Erased) {
+        if !gone && entries.iter().chain(&root).any(|entry| entry.state == EntryState::Erased) {
             self.erase_record(self.root)?;
             gone = true;
         }
@@ -325,6 +369,11 @@ impl RecordSettling<'_> {
             if !stays && !refused {
                 note(self.tx, &entry, EntryState::Erased)?;
             }
+        }
+        // A create that never came isn't known to be this record's, but for its position.
+        let refused = |entry: &StoredEntry| matches!(entry.state, EntryState::Refused(_));
+        if let Some(create) = self.tx.entry(&self.audience_id, root)?.filter(|create| !refused(create)) {
+            note(self.tx, &create, EntryState::Erased)?;
         }
         self.tx.delete_row(&self.audience_id, root)
     }

@@ -141,6 +141,11 @@ impl Author<'_> {
         let op = Op::Change(Change { record: row.first, change });
         let written = self.append(tx, audience, op)?;
         self.settle(tx, written.audience, row.first.position)?;
+        let state = tx.entry(&written.audience, written.position)?.map(|entry| entry.state);
+        if state != Some(EntryState::Accepted) {
+            // The only thing that a change just made can be held for: the record is full.
+            return Err(RecordError::LimitReached);
+        }
         self.row(tx, written.audience, row.first.position)
     }
 

@@ -1,6 +1,6 @@
 //! The read model: one row a record, and the lists that apps read.
 
-use chrono::{DateTime, Datelike};
+use chrono::Datelike;
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params, params_from_iter};
 
@@ -9,6 +9,8 @@ use super::reader::Reader;
 use super::transaction::Transaction;
 use crate::model::limits::PAGE_ROWS_MAX;
 use crate::model::{AudienceId, Date, MemberId, Position, RecordId, RecordRef, Row};
+
+const DAY_MINUTES: i64 = 24 * 60;
 
 /// Who reads, and on what day: no read can forget it. A note that isn't open yet is shown to its author only, and one
 /// whose time is over too.
@@ -47,10 +49,10 @@ pub struct RowQuery {
     pub limit: u32,
 }
 
-/// Where a page ended: day, tick and id of its last row.
+/// Where a page ended: minute, tick and id of its last row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cursor {
-    day: i64,
+    minute: i64,
     tick: u64,
     id: RecordId,
 }
@@ -58,15 +60,15 @@ pub struct Cursor {
 impl Cursor {
     /// As text that apps hand back.
     pub fn to_text(&self) -> String {
-        format!("{}.{}.{}", self.day, self.tick, self.id)
+        format!("{}.{}.{}", self.minute, self.tick, self.id)
     }
 
     /// Reads the text; `None` if no page ended so.
     pub fn from_text(text: &str) -> Option<Self> {
         let mut parts = text.splitn(3, '.');
-        let day = parts.next()?.parse().ok()?;
+        let minute = parts.next()?.parse().ok()?;
         let tick = parts.next()?.parse().ok()?;
-        Some(Self { day, tick, id: parts.next()?.parse().ok()? })
+        Some(Self { minute, tick, id: parts.next()?.parse().ok()? })
     }
 }
 
@@ -113,7 +115,8 @@ impl Reader<'_> {
         let more = rows.len() > limit as usize;
         rows.truncate(limit as usize);
         let last = rows.last().zip(keys.get(rows.len().saturating_sub(1)));
-        let next = last.filter(|_| more).map(|(row, (day, tick))| Cursor { day: *day, tick: *tick, id: row.id });
+        let next =
+            last.filter(|_| more).map(|(row, (minute, tick))| Cursor { minute: *minute, tick: *tick, id: row.id });
         Ok(RowPage { rows, next })
     }
 
@@ -141,7 +144,7 @@ impl Transaction<'_> {
                 row.kind,
                 row.author.as_bytes(),
                 row.subject.as_ref().map(|subject| &subject.as_bytes()[..]),
-                day_of(row),
+                minute_of(row),
                 row.tick,
                 row.open_on.map(day_number),
                 row.expires_on.map(day_number),
@@ -173,7 +176,7 @@ impl Transaction<'_> {
 pub(super) fn list_sql(query: &RowQuery, limit: u32) -> (String, Vec<Value>) {
     let today = day_number(query.scope.today);
     let mut values = vec![Value::Blob(query.scope.reader.as_bytes().to_vec()), Value::Integer(today)];
-    let mut sql = "SELECT rest, day, tick FROM rows WHERE (author = ?1
+    let mut sql = "SELECT rest, minute, tick FROM rows WHERE (author = ?1
         OR (coalesce(open_on, ?2) <= ?2 AND coalesce(expires_on, ?2) >= ?2))"
         .to_owned();
     let mut bind = |value: Value| {
@@ -193,10 +196,10 @@ pub(super) fn list_sql(query: &RowQuery, limit: u32) -> (String, Vec<Value>) {
         sql += &format!(" AND (author = {person} OR subject = {person})");
     }
     if let Some(from) = query.from {
-        sql += &format!(" AND day >= {}", bind(Value::Integer(day_number(from))));
+        sql += &format!(" AND minute >= {}", bind(Value::Integer(day_number(from) * DAY_MINUTES)));
     }
     if let Some(to) = query.to {
-        sql += &format!(" AND day <= {}", bind(Value::Integer(day_number(to))));
+        sql += &format!(" AND minute < {}", bind(Value::Integer((day_number(to) + 1) * DAY_MINUTES)));
     }
     if let Some((audience, position)) = &query.about {
         sql += &format!(" AND about = {}", bind(Value::Blob(about_key(audience, *position))));
@@ -206,13 +209,13 @@ pub(super) fn list_sql(query: &RowQuery, limit: u32) -> (String, Vec<Value>) {
     }
     let (compare, order) = if query.newest_first { ("<", "DESC") } else { (">", "ASC") };
     if let Some(after) = &query.after {
-        let day = bind(Value::Integer(after.day));
+        let minute = bind(Value::Integer(after.minute));
         let tick = bind(Value::Integer(i64::try_from(after.tick).unwrap_or(i64::MAX)));
         let id = bind(Value::Blob(after.id.as_bytes().to_vec()));
-        sql += &format!(" AND (day, tick, id) {compare} ({day}, {tick}, {id})");
+        sql += &format!(" AND (minute, tick, id) {compare} ({minute}, {tick}, {id})");
     }
     // One row more than asked for tells whether there is another page.
-    sql += &format!(" ORDER BY day {order}, tick {order}, id {order} LIMIT {}", limit + 1);
+    sql += &format!(" ORDER BY minute {order}, tick {order}, id {order} LIMIT {}", limit + 1);
     (sql, values)
 }
 
@@ -221,9 +224,9 @@ fn parse(text: Option<String>) -> Result<Option<Row>, StoreError> {
     serde_json::from_str(&text).map(Some).map_err(|_| StoreError::Internal("a row that can't be read"))
 }
 
-fn day_of(row: &Row) -> i64 {
-    let claimed = || DateTime::from_timestamp(row.wall.saturating_mul(60), 0).unwrap_or_default().date_naive();
-    day_number(row.date.unwrap_or_else(claimed))
+/// By what rows are sorted: a record's own date, else the minute that its writer's clock claims.
+fn minute_of(row: &Row) -> i64 {
+    row.date.map_or(row.wall, |date| day_number(date) * DAY_MINUTES)
 }
 
 fn day_number(date: Date) -> i64 {

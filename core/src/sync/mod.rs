@@ -38,9 +38,13 @@ mod status;
 mod wire;
 
 #[cfg(test)]
+mod session_fault_tests;
+#[cfg(test)]
 mod session_tests;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod testing_line;
 
 pub use event::{CloseReason, Effects, Event, Meeting, Summary};
 pub use ledger::{Fork, Ledger, ReceiveError, Received, Standing, StoreFailed};

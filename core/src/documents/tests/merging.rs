@@ -1,4 +1,5 @@
 //! What becomes of edits that didn't know of each other.
+#![cfg(test)]
 
 use super::*;
 use crate::model::kinds::Body;

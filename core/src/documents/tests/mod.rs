@@ -1,4 +1,5 @@
 //! Documents on a real automerge: merging, and changes that nobody should have made.
+#![cfg(test)]
 
 mod hostile;
 mod merging;

@@ -1,4 +1,5 @@
 //! Changes laid out by hand.
+#![cfg(test)]
 
 use super::*;
 

@@ -54,7 +54,7 @@ CREATE TABLE rows (
     kind       TEXT NOT NULL,
     author     BLOB NOT NULL,
     subject    BLOB,
-    day        INTEGER NOT NULL,        -- its own date, else the day its writer claims: days since 1970
+    minute     INTEGER NOT NULL,        -- its own date, else what its writer's clock claims: minutes since 1970
     tick       INTEGER NOT NULL,
     open_on    INTEGER,                 -- days since 1970
     expires_on INTEGER,
@@ -63,9 +63,9 @@ CREATE TABLE rows (
     rest       TEXT NOT NULL,           -- model::record::Row as JSON
     PRIMARY KEY (audience, device, number)
 );
-CREATE INDEX rows_by_day ON rows(day, tick, id);
-CREATE INDEX rows_by_kind ON rows(kind, day, tick, id);
-CREATE INDEX rows_in_conflict ON rows(day, tick, id) WHERE conflicts > 0;
+CREATE INDEX rows_by_minute ON rows(minute, tick, id);
+CREATE INDEX rows_by_kind ON rows(kind, minute, tick, id);
+CREATE INDEX rows_in_conflict ON rows(minute, tick, id) WHERE conflicts > 0;
 CREATE INDEX rows_by_about ON rows(about) WHERE about IS NOT NULL;
 
 -- Where peers were last met, and what they last said they hold.

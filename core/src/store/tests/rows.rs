@@ -164,7 +164,7 @@ fn the_common_lists_are_read_in_order_from_an_index() {
     let lists = [
         (one_kind, "rows_by_kind"),
         (next, "rows_by_kind"),
-        (everything(), "rows_by_day"),
+        (everything(), "rows_by_minute"),
         (conflicts, "rows_in_conflict"),
     ];
     for (query, index) in lists {

@@ -1,0 +1,90 @@
+//! The entries that make somebody a member, or a device one of its member's: the inviter's half and the newcomer's.
+
+use std::collections::BTreeSet;
+
+use super::error::Error;
+use super::me::Me;
+use super::owner::Owner;
+use super::pairings::Joining;
+use crate::identity::{Accept, Admitted, Invitation, Roster};
+use crate::model::codec;
+use crate::model::kinds::MemberProfile;
+use crate::model::op::Op;
+use crate::model::roster_event::{Admit, DeviceAdd, Fact, RosterEvent, Seen};
+use crate::model::{Audience, EntryHash, Now, Run};
+use crate::records::{Author, Draft, Entropy, Received, Receiver, RecordError, Rejected, trust};
+use crate::store::Transaction;
+
+impl Owner {
+    /// Writes down who I am now, what proves it, and my own yes; all in one transaction.
+    pub(super) fn become_member(&mut self, joining: Joining, admitted: &Admitted) -> Result<(), Error> {
+        let not_proven = || Error::PairingRejected { reason: "not_proven" };
+        let Joining { keys, here: Some(here), accept: Some(accept), display_name, .. } = joining else {
+            return Err(not_proven());
+        };
+        let (member, own) = match &accept {
+            Accept::Member(start) => (start.member_id(), Fact::MemberStart(*start)),
+            Accept::Device { .. } => (here.inviter, Fact::DeviceConfirm(admitted.admit)),
+        };
+        let me = Me { circle: here.circle, member, keys };
+        let runs = codec::decode::<Vec<Run>>(&admitted.proof).ok_or_else(not_proven)?;
+        let now = self.system.now();
+        let tx = self.store.begin()?;
+        me.save(&tx)?;
+        receive_proof(&tx, &me, &runs).map_err(|_| not_proven())?;
+        let nobody = Roster::default();
+        let mut author = author(&me, &nobody, &mut self.entropy, now);
+        let event = |fact| Op::Event(RosterEvent { seen: Seen::default(), fact });
+        author.append(&tx, &Audience::Keys(member), event(own))?;
+        if matches!(accept, Accept::Member(_)) {
+            let yes = Fact::Accept { admit: admitted.admit, terms: here.terms };
+            author.append(&tx, &Audience::Roster, event(yes))?;
+        }
+        let roster = trust::roster(&tx, &me.circle)?;
+        if roster.joined_member_of(&me.device()) == Some(member) && matches!(accept, Accept::Member(_)) {
+            let mut author = self::author(&me, &roster, &mut self.entropy, now);
+            let profile = MemberProfile::named(&display_name).into();
+            let draft = Draft { body: &profile, audience: &Audience::Home, about: None, expires_on: None };
+            author.create(&tx, &draft)?;
+        }
+        tx.commit()?;
+        (self.me, self.roster) = (Some(me), roster);
+        Ok(())
+    }
+}
+
+/// The inviter's half of an admission, or of a new device.
+pub(super) fn write_admission(
+    author: &mut Author<'_>,
+    tx: &Transaction<'_>,
+    invitation: Invitation,
+    accept: &Accept,
+    handshake_hash: [u8; 32],
+) -> Result<EntryHash, RecordError> {
+    let (audience, fact) = match (invitation, accept) {
+        (Invitation::NewMember { role, guardian }, Accept::Member(start)) => {
+            let admit = Admit { member: start.member_id(), role, approvers: Vec::new(), guardian, continues: None };
+            (Audience::Roster, Fact::Admit(admit))
+        }
+        (Invitation::OwnDevice, Accept::Device { keys, pop }) => {
+            let add = DeviceAdd { keys: *keys, handshake_hash, pop: *pop };
+            (Audience::Keys(author.member), Fact::DeviceAdd(add))
+        }
+        _ => return Err(RecordError::Internal("an answer to another invitation")),
+    };
+    let heads = |audience: &Audience| -> Result<Vec<_>, RecordError> {
+        let vector = tx.vector(&audience.id(&author.circle))?;
+        Ok(vector.into_iter().map(|(device, head)| (device, head.number)).collect())
+    };
+    let seen = Seen { keys: heads(&Audience::Keys(author.member))?, roster: heads(&Audience::Roster)? };
+    Ok(author.append(tx, &audience, Op::Event(RosterEvent { seen, fact }))?.hash)
+}
+
+fn receive_proof(tx: &Transaction<'_>, me: &Me, runs: &[Run]) -> Result<Received, Rejected> {
+    Receiver { tx, circle: me.circle, me: None, bearer: None }.receive(runs)
+}
+
+pub(super) fn author<'a>(me: &'a Me, roster: &'a Roster, entropy: &'a mut dyn Entropy, now: Now) -> Author<'a> {
+    let touched = BTreeSet::new();
+    Author { circle: me.circle, member: me.member, key: &me.keys.sign, roster, now, entropy, touched }
+}
