@@ -56,38 +56,43 @@ impl Receiver<'_> {
         let mut received = Received::default();
         let mut agenda = Agenda::default();
         let mut roster = trust::roster(self.tx, &self.circle).map_err(failed)?;
-        // Who is who comes first, so that what the newcomers among it wrote counts at once.
-        for trust_first in [true, false] {
-            for run in runs {
-                let audience = self.audience(run, &roster)?;
-                if audience.is_trust() == trust_first {
+        // Who is who comes first, so that what the newcomers among it wrote counts at once. A run that goes on where
+        // another begins is of a known audience only once that one is taken.
+        let mut later = Vec::new();
+        for run in runs {
+            match self.audience(run)? {
+                Some(audience) if audience.is_trust() => {
                     self.take(run, &audience, &roster, &mut agenda, &mut received)?;
                 }
+                _ => later.push(run),
             }
-            if trust_first && received.trust_changed {
-                roster = self.fold_anew(&roster, &mut agenda)?;
+        }
+        if received.trust_changed {
+            roster = self.fold_anew(&roster, &mut agenda)?;
+        }
+        for run in later {
+            let audience = self.audience(run)?.filter(|audience| !audience.is_trust());
+            let audience = audience.ok_or(Rejected::Malformed("an audience without a beginning"))?;
+            // Of who is who all is read by all members, and a newcomer must read it before anyone calls them one.
+            if !self.me.is_some_and(|me| roster.may_hold(&me, &audience)) {
+                return Err(Rejected::Malformed("an audience that I am not in"));
             }
+            self.take(run, &audience, &roster, &mut agenda, &mut received)?;
         }
         let scope = Scope { circle: &self.circle, roster: &roster };
         received.settled = agenda.settle(self.tx, scope).map_err(failed)?;
         Ok(received)
     }
 
-    /// The run's audience: known, or given by the `open` that the run begins with. It must be one that I am in.
-    fn audience(&self, run: &Run, roster: &Roster) -> Result<Audience, Rejected> {
+    /// The run's audience: known, or given by the `open` that the run begins with.
+    fn audience(&self, run: &Run) -> Result<Option<Audience>, Rejected> {
         let known = self.tx.audience(&run.audience).map_err(failed)?;
-        let audience = known.or_else(|| run.opened_audience());
-        let audience = audience.ok_or(Rejected::Malformed("an audience without a beginning"))?;
-        let mine = match self.me {
-            // All members read who is who, and a newcomer must before anyone calls them one.
-            _ if audience.is_trust() => true,
-            Some(me) => roster.may_hold(&me, &audience),
-            None => false,
-        };
-        if audience.id(&self.circle) != run.audience {
-            return Err(Rejected::Malformed("an audience under another's id"));
+        match known.or_else(|| run.opened_audience()) {
+            Some(audience) if audience.id(&self.circle) != run.audience => {
+                Err(Rejected::Malformed("an audience under another's id"))
+            }
+            audience => Ok(audience),
         }
-        if mine { Ok(audience) } else { Err(Rejected::Malformed("an audience that I am not in")) }
     }
 
     fn take(

@@ -271,7 +271,7 @@ impl RecordSettling<'_> {
                 _ => {}
             }
         }
-        let waiting = self.within_limits(waiting)?;
+        let mut waiting = self.within_limits(waiting)?;
         let root = live.iter_mut().find(|live| live.entry.position == self.root);
         let Some(Live { document, .. }) = root else {
             for (entry, _) in &waiting {
