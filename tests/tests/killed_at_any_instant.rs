@@ -12,9 +12,9 @@ use kinweave_tests::child::Writer;
 use kinweave_tests::phone::{Phone, new_york};
 
 const WRITER: &str = env!("CARGO_BIN_EXE_writer");
-const KILLS: usize = 60;
-const LINES_READ_MAX: usize = 12;
-const SPINS_MAX: usize = 2_000_000;
+const KILLS: usize = 200;
+const LINES_READ_MAX: usize = 14;
+const SPINS_MAX: usize = 200_000;
 
 fn note(text: &str) -> NewRecord {
     let text = text.to_owned();
