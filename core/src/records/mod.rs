@@ -5,6 +5,7 @@
 mod author;
 mod entropy;
 mod error;
+mod judge;
 mod links;
 mod project;
 mod rebuild;
@@ -18,8 +19,9 @@ mod write;
 pub use author::{Author, Written};
 pub use entropy::{Entropy, no_audience};
 pub use error::RecordError;
+pub use judge::{Scope, target};
 pub use rebuild::rebuild;
 pub use receive::{Received, Receiver, Rejected};
 pub use serve::run;
-pub use settle::{Scope, Settled, target};
+pub use settle::Settled;
 pub use write::Draft;

@@ -2,12 +2,13 @@
 
 use serde_json::Value;
 
-use super::settle::Scope;
+use super::judge::Scope;
 use crate::documents::{Actor, Document, actor_of};
 use crate::model::kind::{FieldRole, Fields, KindSpec, Merge};
-use crate::model::op::{Create, id_key, record_id};
+use crate::model::op::{Create, EntryBody, Op, id_key, record_id};
 use crate::model::{
-    Candidate, Conflict, Date, FeedId, MemberId, Position, RecordId, RecordRef, Row, VersionToken, ZonedTime, kinds,
+    AudienceId, Candidate, Conflict, Date, EntryState, FeedId, MemberId, Position, RecordId, RecordRef, Row,
+    VersionToken, ZonedTime, kinds,
 };
 use crate::store::{Reader, StoreError, StoredEntry};
 
@@ -160,4 +161,29 @@ fn dates_of(live: &Live, role: FieldRole) -> Vec<Date> {
 fn as_date(value: &Value) -> Option<Date> {
     let text = value.as_str()?;
     text.parse::<Date>().ok().or_else(|| Some(text.parse::<ZonedTime>().ok()?.local().date()))
+}
+
+/// The document of a record as it stands, made of the entries that count; none if its create doesn't.
+pub fn document(reader: &Reader<'_>, audience: &AudienceId, root: Position) -> Result<Option<Document>, StoreError> {
+    let mut document = Document::new();
+    let mut waiting = Vec::new();
+    for entry in reader.entries_of_record(audience, root)? {
+        let Some((_, bytes)) = entry.body.as_ref().filter(|_| entry.state == EntryState::Accepted) else { continue };
+        match EntryBody::decode(bytes).map(|body| body.op) {
+            Ok(Op::Create(create)) if entry.position == root => waiting.insert(0, (entry.position, create.change)),
+            Ok(Op::Change(change)) => waiting.push((entry.position, change.change)),
+            _ => {}
+        }
+    }
+    if waiting.first().is_none_or(|(position, _)| *position != root) {
+        return Ok(None);
+    }
+    while !waiting.is_empty() {
+        let before = waiting.len();
+        waiting.retain(|(position, change)| document.apply(change, actor_of(&position.device)).is_err());
+        if waiting.len() == before {
+            break;
+        }
+    }
+    Ok(Some(document))
 }

@@ -1,6 +1,7 @@
 //! The rows again, from the entries alone.
 
-use super::settle::{Agenda, Scope, Settled};
+use super::judge::Scope;
+use super::settle::{Agenda, Settled};
 use super::trust;
 use crate::model::CircleId;
 use crate::store::{StoreError, Transaction};

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::author::is_kept;
 use super::error::RecordError;
+use super::judge::Scope;
 use super::links::Links;
-use super::settle::{Agenda, Scope, Settled};
+use super::settle::{Agenda, Settled};
 use super::trust;
 use crate::identity::{Malformed, Roster, verify_run};
 use crate::model::entry::Carried;

@@ -3,27 +3,17 @@
 //! Each record is judged and projected from all its entries, every time. Carrying a verdict forward entry by entry would
 //! be quicker and would sooner or later depend on the order in which entries came; this can't.
 
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::documents::{ApplyError, Document, actor_of};
-use crate::identity::{Case, Roster, Target};
-use crate::model::hash::cut;
+use crate::identity::Target;
 use crate::model::limits::{RECORD_BYTES_MAX, RECORD_ENTRIES_MAX};
-use crate::model::op::{EntryBody, Erase, Op, Writers};
-use crate::model::{AudienceId, CircleId, EntryState, Hold, Position, RecordRef, Refusal};
-use crate::store::{Reader, StoreError, StoredEntry, Transaction};
+use crate::model::op::{EntryBody, Erase, Op};
+use crate::model::{AudienceId, EntryState, Hold, Position, RecordRef, Refusal};
+use crate::store::{StoreError, StoredEntry, Transaction};
 
+use super::judge::{Scope, judge, judge_and_note, note, target};
 use super::project::{self, Live};
-
-/// Whose eyes verdicts are made with: the circle and its roster, both pure functions of what is held.
-#[derive(Clone, Copy)]
-pub struct Scope<'a> {
-    /// The circle.
-    pub circle: &'a CircleId,
-    /// Who is who.
-    pub roster: &'a Roster,
-}
 
 /// What is to be judged anew.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -68,70 +58,6 @@ impl Agenda {
         }
         Ok(settled)
     }
-}
-
-/// What is held of the record that `reference` names.
-pub fn target(reader: &Reader<'_>, roster: &Roster, reference: &RecordRef) -> Result<Target, StoreError> {
-    let Some(entry) = reader.entry(&reference.audience, reference.position)? else { return Ok(Target::NotHere) };
-    let Some(author) = roster.member_of(&entry.position.device) else { return Ok(Target::NotHere) };
-    if cut::<8>(entry.hash.as_bytes()) != reference.check {
-        return Ok(Target::NotHere);
-    }
-    let chain = Target::Here { author, subject: Some(author), writers: Writers::Author };
-    Ok(match (entry.state, &entry.body) {
-        (EntryState::Held(Hold::UnknownDevice), _) => Target::NotHere,
-        (EntryState::Missing, _) => Target::Missing,
-        (EntryState::Replaced, _) => chain,
-        (EntryState::Told, _) if has_newer_version(reader, &entry)? => chain,
-        (EntryState::Told, _) => Target::Stub,
-        (_, Some((_, bytes))) => match EntryBody::decode(bytes) {
-            Ok(EntryBody { op: Op::Create(create), .. }) => {
-                Target::Here { author, subject: create.subject, writers: create.writers }
-            }
-            _ => Target::Gone,
-        },
-        _ => Target::Gone,
-    })
-}
-
-fn has_newer_version(reader: &Reader<'_>, first: &StoredEntry) -> Result<bool, StoreError> {
-    let entries = reader.entries_of_record(&first.audience, first.position)?;
-    Ok(entries.iter().any(|entry| entry.state == EntryState::Accepted && entry.body.is_some()))
-}
-
-/// The verdict by the rules, noted. Stubs keep their state.
-fn judge_and_note(tx: &Transaction<'_>, scope: Scope<'_>, entry: &StoredEntry) -> Result<EntryState, StoreError> {
-    let state = judge(tx, scope, entry)?;
-    note(tx, entry, state)?;
-    Ok(state)
-}
-
-fn note(tx: &Transaction<'_>, entry: &StoredEntry, state: EntryState) -> Result<(), StoreError> {
-    if entry.state == state { Ok(()) } else { tx.set_state(&entry.audience, entry.position, state) }
-}
-
-fn judge(reader: &Reader<'_>, scope: Scope<'_>, entry: &StoredEntry) -> Result<EntryState, StoreError> {
-    let (Some((_, bytes)), Some(audience)) = (&entry.body, reader.audience(&entry.audience)?) else {
-        return Ok(entry.state);
-    };
-    let failure = RefCell::new(None);
-    let look_up = |reference: &RecordRef| {
-        target(reader, scope.roster, reference).unwrap_or_else(|error| {
-            failure.replace(Some(error));
-            Target::NotHere
-        })
-    };
-    let case = Case {
-        circle: scope.circle,
-        roster: scope.roster,
-        audience: &audience,
-        audience_id: &entry.audience,
-        position: entry.position,
-        bytes,
-        target: &look_up,
-    };
-    let verdict = case.verdict();
-    failure.into_inner().map_or(Ok(verdict), Err)
 }
 
 /// A change that the rules let through, with its entry.
@@ -395,29 +321,4 @@ fn state_of(error: ApplyError) -> EntryState {
         ApplyError::DuplicateSequence => EntryState::Refused(Refusal::DuplicateChange),
         ApplyError::BadChange | ApplyError::WrongActor => EntryState::Refused(Refusal::BadChange),
     }
-}
-
-/// The document of a record as it stands, made of the entries that count; none if its create doesn't.
-pub fn document(reader: &Reader<'_>, audience: &AudienceId, root: Position) -> Result<Option<Document>, StoreError> {
-    let mut document = Document::new();
-    let mut waiting = Vec::new();
-    for entry in reader.entries_of_record(audience, root)? {
-        let Some((_, bytes)) = entry.body.as_ref().filter(|_| entry.state == EntryState::Accepted) else { continue };
-        match EntryBody::decode(bytes).map(|body| body.op) {
-            Ok(Op::Create(create)) if entry.position == root => waiting.insert(0, (entry.position, create.change)),
-            Ok(Op::Change(change)) => waiting.push((entry.position, change.change)),
-            _ => {}
-        }
-    }
-    if waiting.first().is_none_or(|(position, _)| *position != root) {
-        return Ok(None);
-    }
-    while !waiting.is_empty() {
-        let before = waiting.len();
-        waiting.retain(|(position, change)| document.apply(change, actor_of(&position.device)).is_err());
-        if waiting.len() == before {
-            break;
-        }
-    }
-    Ok(Some(document))
 }

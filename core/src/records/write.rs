@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use super::author::{Author, Written};
 use super::error::RecordError;
-use super::settle::{Agenda, Scope, Settled};
+use super::judge::Scope;
+use super::settle::{Agenda, Settled};
 use crate::documents::{Document, DocumentError, actor_of};
 use crate::identity::verdict::{may_be_in, must_replace};
 use crate::model::kind::{AboutRule, Fields, InvalidInput, InvalidReason, KindSpec, SubjectRule};
@@ -213,7 +214,7 @@ impl Author<'_> {
     }
 
     fn document(&self, tx: &Transaction<'_>, row: &Row) -> Result<Document, RecordError> {
-        super::settle::document(tx, &row.audience, row.first.position)?.ok_or(RecordError::Gone)
+        super::project::document(tx, &row.audience, row.first.position)?.ok_or(RecordError::Gone)
     }
 
     fn row(

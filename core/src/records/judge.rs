@@ -1,0 +1,88 @@
+//! The verdict on one entry, with what the store holds of the records it names.
+
+use std::cell::RefCell;
+
+use crate::identity::{Case, Roster, Target};
+use crate::model::hash::cut;
+use crate::model::op::{EntryBody, Op, Writers};
+use crate::model::{CircleId, EntryState, Hold, RecordRef};
+use crate::store::{Reader, StoreError, StoredEntry, Transaction};
+
+/// Whose eyes verdicts are made with: the circle and its roster, both pure functions of what is held.
+#[derive(Clone, Copy)]
+pub struct Scope<'a> {
+    /// The circle.
+    pub circle: &'a CircleId,
+    /// Who is who.
+    pub roster: &'a Roster,
+}
+
+/// What is held of the record that `reference` names.
+pub fn target(reader: &Reader<'_>, roster: &Roster, reference: &RecordRef) -> Result<Target, StoreError> {
+    let Some(entry) = reader.entry(&reference.audience, reference.position)? else { return Ok(Target::NotHere) };
+    let Some(author) = roster.member_of(&entry.position.device) else { return Ok(Target::NotHere) };
+    if cut::<8>(entry.hash.as_bytes()) != reference.check {
+        return Ok(Target::NotHere);
+    }
+    let chain = Target::Here { author, subject: Some(author), writers: Writers::Author };
+    Ok(match (entry.state, &entry.body) {
+        (EntryState::Held(Hold::UnknownDevice), _) => Target::NotHere,
+        (EntryState::Missing, _) => Target::Missing,
+        (EntryState::Replaced, _) => chain,
+        (EntryState::Told, _) if has_newer_version(reader, &entry)? => chain,
+        (EntryState::Told, _) => Target::Stub,
+        (_, Some((_, bytes))) => match EntryBody::decode(bytes) {
+            Ok(EntryBody { op: Op::Create(create), .. }) => {
+                Target::Here { author, subject: create.subject, writers: create.writers }
+            }
+            _ => Target::Gone,
+        },
+        _ => Target::Gone,
+    })
+}
+
+fn has_newer_version(reader: &Reader<'_>, first: &StoredEntry) -> Result<bool, StoreError> {
+    let entries = reader.entries_of_record(&first.audience, first.position)?;
+    Ok(entries.iter().any(|entry| entry.state == EntryState::Accepted && entry.body.is_some()))
+}
+
+/// The verdict by the rules, noted. Stubs keep their state.
+pub(super) fn judge_and_note(
+    tx: &Transaction<'_>,
+    scope: Scope<'_>,
+    entry: &StoredEntry,
+) -> Result<EntryState, StoreError> {
+    let state = judge(tx, scope, entry)?;
+    note(tx, entry, state)?;
+    Ok(state)
+}
+
+/// Notes what has become of an entry, if that is news.
+pub(super) fn note(tx: &Transaction<'_>, entry: &StoredEntry, state: EntryState) -> Result<(), StoreError> {
+    if entry.state == state { Ok(()) } else { tx.set_state(&entry.audience, entry.position, state) }
+}
+
+/// The verdict by the rules, but for what only the document can tell.
+pub(super) fn judge(reader: &Reader<'_>, scope: Scope<'_>, entry: &StoredEntry) -> Result<EntryState, StoreError> {
+    let (Some((_, bytes)), Some(audience)) = (&entry.body, reader.audience(&entry.audience)?) else {
+        return Ok(entry.state);
+    };
+    let failure = RefCell::new(None);
+    let look_up = |reference: &RecordRef| {
+        target(reader, scope.roster, reference).unwrap_or_else(|error| {
+            failure.replace(Some(error));
+            Target::NotHere
+        })
+    };
+    let case = Case {
+        circle: scope.circle,
+        roster: scope.roster,
+        audience: &audience,
+        audience_id: &entry.audience,
+        position: entry.position,
+        bytes,
+        target: &look_up,
+    };
+    let verdict = case.verdict();
+    failure.into_inner().map_or(Ok(verdict), Err)
+}
