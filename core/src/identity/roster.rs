@@ -160,7 +160,7 @@ impl Roster {
     /// Lets in whoever everyone needed has agreed to. Whether anyone was.
     fn admit_round(&mut self, events: &[TrustEvent]) -> bool {
         self.pending.clear();
-        let mut admitted = BTreeMap::<MemberId, (Position, Member)>::new();
+        let mut ready = Vec::<(&TrustEvent, MemberId, Position, Member)>::new();
         for event in roster_events(events) {
             let Fact::Admit(admit) = &event.event.fact else { continue };
             let Some(inviter) = self.joined_member_of(&event.position.device) else { continue };
@@ -173,16 +173,24 @@ impl Roster {
                 Some(accept) if waiting_for.is_empty() => {
                     let (role, guardian) = (admit.role, admit.guardian);
                     let member = Member { role, guardian, invited_by: Some(inviter), admit: Some(event.hash) };
-                    // Of two admissions accepted, the newcomer's first answer counts.
-                    let first = admitted.entry(admit.member).or_insert((accept, member.clone()));
-                    if accept < first.0 {
-                        *first = (accept, member);
-                    }
+                    ready.push((event, admit.member, accept, member));
                 }
                 _ => {
                     let pending = Pending { member: admit.member, waiting_for, accepted: accepted.is_some() };
                     self.pending.insert(event.hash, pending);
                 }
+            }
+        }
+        // Whoever was let in within an inviter's sight joins before that inviter's newcomer: they may have asked to be
+        // asked. Events that claim to have seen each other are mischief, and then all go at once.
+        let sees_another = |event: &TrustEvent| ready.iter().any(|(other, ..)| is_in_sight(event, &other.position));
+        let any_first = ready.iter().any(|(event, ..)| !sees_another(event));
+        let mut admitted = BTreeMap::<MemberId, (Position, Member)>::new();
+        for (_, id, accept, member) in ready.iter().filter(|(event, ..)| !any_first || !sees_another(event)) {
+            // Of two admissions accepted, the newcomer's first answer counts.
+            let first = admitted.entry(*id).or_insert((*accept, member.clone()));
+            if *accept < first.0 {
+                *first = (*accept, member.clone());
             }
         }
         let grew = !admitted.is_empty();
@@ -213,9 +221,7 @@ impl Roster {
         if !seen.iter().all(held) {
             return None;
         }
-        let in_sight = |position: &Position| {
-            seen.iter().any(|(device, number)| *device == position.device && position.number <= *number)
-        };
+        let in_sight = |position: &Position| is_in_sight(event, position);
         let mut needed: BTreeSet<_> = admit.approvers.iter().chain(&admit.guardian).copied().collect();
         needed.extend(self.asking(events, in_sight));
         needed.remove(inviter);
@@ -257,6 +263,13 @@ impl Roster {
 
 fn roster_events(events: &[TrustEvent]) -> impl Iterator<Item = &TrustEvent> {
     events.iter().filter(|event| event.audience == Audience::Roster)
+}
+
+/// Whether the writer of `event` had seen the roster event at `position`: by its own word, or because it is its own.
+fn is_in_sight(event: &TrustEvent, position: &Position) -> bool {
+    let own = event.position.device == position.device && position.number < event.position.number;
+    let seen = |(device, number): &(DeviceKey, u64)| *device == position.device && position.number <= *number;
+    own || (event.position != *position && event.event.seen.roster.iter().any(seen))
 }
 
 /// The active devices of all members whose keys are held: each member's first, and those that an active device added
@@ -310,3 +323,7 @@ fn certified_devices(circle: &CircleId, events: &[TrustEvent]) -> BTreeMap<Devic
         }
     }
 }
+
+#[cfg(test)]
+#[path = "roster_tests.rs"]
+mod tests;
