@@ -26,7 +26,9 @@ const SENTENCES: [&str; 10] = [
 fn a_body(who: &str, number: usize) -> Body {
     let sentence = SENTENCES[(number * 7 + who.len()) % SENTENCES.len()];
     match number % 5 {
-        0 => Celebration { place: Some(format!("{who}'s kitchen {number}")), ..Celebration::idea("movie_night") }.into(),
+        0 => {
+            Celebration { place: Some(format!("{who}'s kitchen {number}")), ..Celebration::idea("movie_night") }.into()
+        }
         1 => Milestone {
             basis: MilestoneBasis::OwnWords,
             threshold: None,

@@ -115,11 +115,8 @@ fn no_file_of_a_home_holds_a_word_that_was_written_into_it() {
     let private = marta.home.add(NewRecord::new(private)).unwrap();
     marta.home.share(private.id, ShareWith::Everyone).unwrap();
     marta.home.add(NewRecord::new(RecoveryTimeline::starting("2026-01-12".parse().unwrap()))).unwrap();
-    let dinner = Celebration {
-        place: Some(words.next()),
-        cost_note: Some(words.next()),
-        ..Celebration::idea(&words.next())
-    };
+    let dinner =
+        Celebration { place: Some(words.next()), cost_note: Some(words.next()), ..Celebration::idea(&words.next()) };
     let dinner = marta.home.add(NewRecord::new(dinner)).unwrap();
     marta.meet(&mut lena);
     lena.home.answer(dinner.id, RsvpAnswer::Yes, Some(words.next())).unwrap();
