@@ -72,11 +72,7 @@ pub(super) fn write_admission(
         }
         _ => return Err(RecordError::Internal("an answer to another invitation")),
     };
-    let heads = |audience: &Audience| -> Result<Vec<_>, RecordError> {
-        let vector = tx.vector(&audience.id(&author.circle))?;
-        Ok(vector.into_iter().map(|(device, head)| (device, head.number)).collect())
-    };
-    let seen = Seen { keys: heads(&Audience::Keys(author.member))?, roster: heads(&Audience::Roster)? };
+    let seen = seen(author, tx)?;
     Ok(author.append(tx, &audience, Op::Event(RosterEvent { seen, fact }))?.hash)
 }
 
@@ -87,4 +83,13 @@ fn receive_proof(tx: &Transaction<'_>, me: &Me, runs: &[Run]) -> Result<Received
 pub(super) fn author<'a>(me: &'a Me, roster: &'a Roster, entropy: &'a mut dyn Entropy, now: Now) -> Author<'a> {
     let touched = BTreeSet::new();
     Author { circle: me.circle, member: me.member, key: &me.keys.sign, roster, now, entropy, touched }
+}
+
+/// What this phone knows of who is who, for the event that it is about to write.
+pub(super) fn seen(author: &Author<'_>, tx: &Transaction<'_>) -> Result<Seen, RecordError> {
+    let heads = |audience: &Audience| -> Result<Vec<_>, RecordError> {
+        let vector = tx.vector(&audience.id(&author.circle))?;
+        Ok(vector.into_iter().map(|(device, head)| (device, head.number)).collect())
+    };
+    Ok(Seen { keys: heads(&Audience::Keys(author.member))?, roster: heads(&Audience::Roster)? })
 }

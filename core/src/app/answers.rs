@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::model::{
-    AudienceId, Body, CircleId, Conflict, Date, DeviceKey, MemberId, RecordId, RecordRef, Role, VersionToken,
-    WallMinutes,
+    AudienceId, Body, CircleId, Conflict, Date, DeviceKey, EntryHash, MemberId, RecordId, RecordRef, Role,
+    VersionToken, WallMinutes,
 };
 use crate::views::MilestoneKey;
 
@@ -287,4 +287,19 @@ pub struct AudienceDump {
     pub entries: Vec<String>,
     /// One line a record.
     pub rows: Vec<String>,
+}
+
+/// An admission that waits for somebody's approval.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PendingAdmission {
+    /// Names it.
+    pub admit: EntryHash,
+    /// Who would be let in.
+    pub member: MemberId,
+    /// Who hasn't approved yet.
+    pub waiting_for: Vec<MemberId>,
+    /// Whether the newcomer has said yes.
+    pub accepted: bool,
+    /// Whether the owner of this phone is among those who are asked.
+    pub waits_for_me: bool,
 }

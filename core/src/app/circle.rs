@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::admission::author;
-use super::answers::{AudienceStatus, AudienceView, Circle, Device, PeerStatus, Person};
+use super::admission::seen;
+use super::answers::{AudienceStatus, AudienceView, Circle, Device, PeerStatus, PendingAdmission, Person};
 use super::error::{Error, Rule};
 use super::me::{Keys, Me};
 use super::owner::Owner;
@@ -13,7 +14,7 @@ use crate::model::kind::check_words;
 use crate::model::kinds::{CircleInfo, MemberProfile};
 use crate::model::op::{Op, RULES};
 use crate::model::roster_event::{Fact, Found, MemberStart, RosterEvent, Seen};
-use crate::model::{Audience, AudienceId, Body, DeviceKey, MemberId, Vector};
+use crate::model::{Audience, AudienceId, Body, DeviceKey, EntryHash, MemberId, Vector};
 use crate::records::{Draft, Entropy, trust};
 use crate::store::{Reader, RowQuery};
 
@@ -91,6 +92,39 @@ impl Owner {
         people.sort_by(|a, b| (&a.name, a.member).cmp(&(&b.name, b.member)));
         let (circle, device) = (me.circle, me.device());
         Ok(Circle { circle, name: name.unwrap_or_default(), me: me.member, device, people })
+    }
+
+    /// Admissions that wait for somebody.
+    pub(super) fn pending(&self) -> Result<Vec<PendingAdmission>, Error> {
+        let me = self.me()?.member;
+        let view = |(admit, pending): (&EntryHash, &crate::identity::Pending)| PendingAdmission {
+            admit: *admit,
+            member: pending.member,
+            waiting_for: pending.waiting_for.iter().copied().collect(),
+            accepted: pending.accepted,
+            waits_for_me: pending.waiting_for.contains(&me),
+        };
+        Ok(self.roster.pending().iter().map(view).collect())
+    }
+
+    /// Approves an admission that waits for the owner of this phone.
+    pub(super) fn approve(&mut self, admit: EntryHash) -> Result<(), Error> {
+        if !self.pending()?.iter().any(|pending| pending.admit == admit && pending.waits_for_me) {
+            return Err(Error::NotFound { id: admit.to_string() });
+        }
+        self.write_event(Fact::Approve(admit))
+    }
+
+    /// Asks to be asked before anyone is let in, or no longer. It says nothing about anybody's recovery.
+    pub(super) fn ask_me(&mut self, on: bool) -> Result<(), Error> {
+        self.write_event(Fact::AskMe(on))
+    }
+
+    fn write_event(&mut self, fact: Fact) -> Result<(), Error> {
+        self.write(|author, tx| {
+            let seen = seen(author, tx)?;
+            author.append(tx, &Audience::Roster, Op::Event(RosterEvent { seen, fact })).map(drop)
+        })
     }
 
     /// Every active device of the circle. Nicknames are known of one's own only.

@@ -160,7 +160,7 @@ impl Owner {
 
     pub(super) fn hung_up(&mut self, id: u64) {
         if let Some(mut connection) = self.connections.remove(&id) {
-            connection.fail(Error::PeerUnreachable);
+            self.fail(&mut connection, Error::PeerUnreachable);
             let _ = self.write_notes();
         }
     }
@@ -199,10 +199,23 @@ impl Owner {
         self.settle_connection(id, connection, outcome);
     }
 
+    /// Ends it with an error; or, if it is a pairing in which all was said and somebody else has yet to approve, with
+    /// that.
+    fn fail(&self, connection: &mut Connection, error: Error) {
+        let is_waiting = self.roster.pending().values().any(|pending| pending.accepted);
+        if is_waiting
+            && matches!(connection.stage, Stage::Session(_))
+            && let Some(steps) = connection.steps.take()
+        {
+            let _ = steps.try_send(Ok(super::pairings::PairingStep::Waiting));
+        }
+        connection.fail(error);
+    }
+
     pub(super) fn settle_connection(&mut self, id: u64, mut connection: Connection, outcome: Result<(), Error>) {
         match outcome {
             Ok(()) => connection.flush(),
-            Err(error) => connection.fail(error),
+            Err(error) => self.fail(&mut connection, error),
         }
         if matches!(connection.stage, Stage::Over) {
             let _ = self.write_notes();

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use super::answers::{
     AudienceDump, CelebrationView, Circle, Device, ListQuery, Meeting, MilestoneView, NewRecord, Page, PeerStatus,
-    Record, ShareWith,
+    PendingAdmission, Record, ShareWith,
 };
 use super::error::{Error, Rule};
 use super::me::Keys;
@@ -22,7 +22,7 @@ use crate::identity::{Invitation, PairingCode};
 use crate::model::hash::cut;
 use crate::model::kind::check_words;
 use crate::model::kinds::RsvpAnswer;
-use crate::model::{AudienceId, Body, DeviceKey, RecordId, VersionToken};
+use crate::model::{AudienceId, Body, DeviceKey, EntryHash, RecordId, VersionToken};
 use crate::records::Entropy;
 use crate::store::Store;
 use crate::views::{Days, MilestoneKey};
@@ -101,6 +101,24 @@ impl Kinweave {
     /// [`Error::NoCircle`] before one was created or joined.
     pub fn circle(&self) -> Result<Circle, Error> {
         self.call(|owner| owner.circle())
+    }
+
+    /// Admissions that wait for somebody: the guardian of a young member, or whoever asked to be asked.
+    pub fn pending(&self) -> Result<Vec<PendingAdmission>, Error> {
+        self.call(|owner| owner.pending())
+    }
+
+    /// Approves an admission that waits for the owner of this phone.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if none does by that name.
+    pub fn approve(&self, admit: EntryHash) -> Result<(), Error> {
+        self.call(move |owner| owner.approve(admit))
+    }
+
+    /// Asks to be asked before anyone is let in, or no longer. It says nothing about anybody's recovery.
+    pub fn ask_me(&self, on: bool) -> Result<(), Error> {
+        self.call(move |owner| owner.ask_me(on))
     }
 
     /// Every active device in the circle.

@@ -163,7 +163,10 @@ impl Ledger for LedgerView<'_> {
         }
         self.take(None, runs, |roster| {
             standing = Self::standing_in(roster, device, noise_key);
-            matches!(standing, Standing::Joined(_))
+            // Whoever waits for an approval is no member yet, but the approver must be able to hear of them.
+            let member = roster.member_of(device);
+            let waits = roster.pending().values().any(|it| it.accepted && Some(it.member) == member);
+            waits || matches!(standing, Standing::Joined(_))
         })?;
         Ok(standing)
     }

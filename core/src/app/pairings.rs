@@ -26,6 +26,8 @@ pub enum PairingStep {
     Words([String; 4]),
     /// The newcomer's: who is here, and as what they are invited. Show it with the terms, then call `accept`.
     Here(Here),
+    /// All was said, and somebody who must approve hasn't yet: see [`Kinweave::pending`](super::Kinweave::pending).
+    Waiting,
     /// Admitted, and everything that is shared has been exchanged once.
     Done(Circle),
 }

@@ -199,12 +199,17 @@ impl Reader<'_> {
         Ok(feeds.into_iter().filter(|(_, ranges)| !ranges.is_empty()).collect())
     }
 
-    /// Every entry of an audience as a line of text, equal on every phone that holds the same of it.
+    /// Every entry of an audience as a line of text, equal on every phone that holds the same of it. How a phone came
+    /// to know that a body is gone for good is its own story, and not told.
     pub fn dump_entries(&self, audience: &AudienceId) -> Result<Vec<String>, StoreError> {
         let entries = self.many(AUDIENCE, params![audience.as_bytes()])?;
         let line = |entry: StoredEntry| {
             let body = if entry.body.is_some() { "body" } else { "stub" };
-            format!("{} {} {} {body} {:?}", entry.position.device, entry.position.number, entry.hash, entry.state)
+            let state = match entry.state {
+                EntryState::Erased | EntryState::Replaced | EntryState::Expired | EntryState::Told => "gone".to_owned(),
+                state => format!("{state:?}"),
+            };
+            format!("{} {} {} {body} {state}", entry.position.device, entry.position.number, entry.hash)
         };
         Ok(entries.into_iter().map(line).collect())
     }

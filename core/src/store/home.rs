@@ -38,7 +38,7 @@ impl Home {
 
     /// Takes the home for this process.
     pub fn lock(&self) -> Result<Lock, StoreError> {
-        let file = OpenOptions::new().create(true).truncate(false).write(true).open(self.0.join(LOCK))?;
+        let file = private().truncate(false).open(self.0.join(LOCK))?;
         match file.try_lock() {
             Ok(()) => Ok(Lock { _file: file }),
             Err(TryLockError::WouldBlock) => Err(StoreError::HomeInUse),
@@ -49,6 +49,12 @@ impl Home {
     /// Where the database is, or will be.
     pub fn database(&self) -> PathBuf {
         self.0.join(DATABASE)
+    }
+
+    /// Makes the database's file, empty, for its owner only: SQLite gives its log the same rights.
+    pub fn create_database(&self) -> Result<(), StoreError> {
+        private().truncate(false).open(self.database())?;
+        Ok(())
     }
 
     /// Whether there is a database. An empty file is none yet: SQLite makes it before it writes the first page.
@@ -82,7 +88,7 @@ impl Home {
     /// Writes the check so that after a crash it is there whole, or not at all.
     pub fn write_key_check(&self, check: &KeyCheck) -> Result<(), StoreError> {
         let new = self.0.join(KEY_CHECK_NEW);
-        let mut file = File::create(&new)?;
+        let mut file = private().truncate(true).open(&new)?;
         file.write_all(check)?;
         file.sync_all()?;
         fs::rename(new, self.0.join(KEY_CHECK))?;
@@ -126,4 +132,13 @@ fn has_bytes(path: &Path) -> Result<bool, StoreError> {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Files that only their owner may read, whatever the process's mask says.
+fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.create(true).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
 }

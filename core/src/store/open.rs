@@ -119,6 +119,7 @@ impl Store {
             // SQLite deletes a log without a database, and this may be the only copy of something.
             self.home.move_aside()?;
         }
+        self.home.create_database()?;
         self.connection = match connection::open(&self.home.database(), key) {
             Ok(connection) => Some(connection),
             Err(StoreError::Corrupt { .. }) if known.is_none() && has_database => return Err(StoreError::WrongKey),

@@ -1,0 +1,180 @@
+//! Every refusal in words: what is the matter and what to do next, from `words/en.json`.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use kinweave_core::app::{Error, Rule};
+use kinweave_core::model::InvalidReason;
+
+static ENGLISH: &str = include_str!("../words/en.json");
+
+/// The sentence `key` with each `{name}` replaced by its argument.
+pub fn words(key: &str, args: &[(&str, &str)]) -> String {
+    let text = table().get(key).map_or(key, String::as_str);
+    let mut words = String::new();
+    let mut rest = text;
+    while let Some((before, (name, after))) =
+        rest.split_once('{').and_then(|(before, after)| Some((before, after.split_once('}')?)))
+    {
+        words.push_str(before);
+        words.push_str(args.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value));
+        rest = after;
+    }
+    words + rest
+}
+
+/// What to tell a person about this error.
+pub fn sentence(error: &Error) -> String {
+    match error {
+        Error::InvalidInput { field, reason } => {
+            words(&format!("invalid.{}", reason_key(*reason)), &[("field", field)])
+        }
+        Error::NotFound { id } => words("error.not_found", &[("id", id)]),
+        Error::NotAllowed { rule } => words(&format!("rule.{}", rule_key(*rule)), &[]),
+        Error::Moved { to } => words("error.moved", &[("id", &to.short())]),
+        Error::Corrupt { moved_aside: true } => words("error.corrupt", &[]),
+        Error::Corrupt { moved_aside: false } => words("error.corrupt_in_place", &[]),
+        Error::NewerDatabase { found, supported } => {
+            words("error.newer_database", &[("found", &found.to_string()), ("supported", &supported.to_string())])
+        }
+        Error::PairingRejected { reason } => words("error.pairing_rejected", &[("reason", &reason.replace('_', " "))]),
+        Error::PeerMisbehaved { rule } => words("error.peer_misbehaved", &[("rule", &rule.replace('_', " "))]),
+        Error::Internal { report_id } => words("error.internal", &[("id", report_id)]),
+        other => words(&format!("error.{}", plain_key(other)), &[]),
+    }
+}
+
+/// What a process that met this error exits with.
+pub fn exit_code(error: &Error) -> u8 {
+    match error {
+        Error::Closed
+        | Error::Paused
+        | Error::Busy
+        | Error::NoCircle
+        | Error::WrongKey
+        | Error::Corrupt { .. }
+        | Error::DiskFull
+        | Error::NewerDatabase { .. }
+        | Error::StorageUnavailable => 3,
+        Error::NotPaired
+        | Error::PairingRejected { .. }
+        | Error::Incompatible
+        | Error::PeerUnreachable
+        | Error::PeerMisbehaved { .. } => 4,
+        _ => 1,
+    }
+}
+
+fn plain_key(error: &Error) -> &'static str {
+    match error {
+        Error::Gone => "gone",
+        Error::Closed => "closed",
+        Error::Paused => "paused",
+        Error::Busy => "busy",
+        Error::NoCircle => "no_circle",
+        Error::WrongKey => "wrong_key",
+        Error::DiskFull => "disk_full",
+        Error::StorageUnavailable => "storage_unavailable",
+        Error::NotPaired => "not_paired",
+        Error::Incompatible => "incompatible",
+        Error::PeerUnreachable => "peer_unreachable",
+        // A core that is newer than these words.
+        _ => "other",
+    }
+}
+
+fn rule_key(rule: Rule) -> String {
+    serde_json::to_value(rule).ok().and_then(|word| Some(word.as_str()?.to_owned())).unwrap_or_default()
+}
+
+fn reason_key(reason: InvalidReason) -> &'static str {
+    match reason {
+        InvalidReason::Empty => "empty",
+        InvalidReason::TooLong => "too_long",
+        InvalidReason::OutOfRange => "out_of_range",
+        InvalidReason::Malformed => "malformed",
+        InvalidReason::Missing => "missing",
+        InvalidReason::Unknown => "unknown",
+    }
+}
+
+/// The table, read once. The file is part of the program and a test reads it, so an unreadable one is never shipped.
+fn table() -> &'static BTreeMap<String, String> {
+    static TABLE: OnceLock<BTreeMap<String, String>> = OnceLock::new();
+    TABLE.get_or_init(|| serde_json::from_str(ENGLISH).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kinweave_core::model::RecordId;
+
+    fn every_error() -> Vec<Error> {
+        use InvalidReason::{Empty, Malformed, Missing, OutOfRange, TooLong, Unknown};
+        let invalid = |reason| Error::InvalidInput { field: "place".to_owned(), reason };
+        let mut errors: Vec<Error> = [Empty, TooLong, OutOfRange, Malformed, Missing, Unknown].map(invalid).into();
+        let rules = [
+            Rule::SubjectMustBeAuthor,
+            Rule::NotAWriter,
+            Rule::AudienceNotAllowed,
+            Rule::ParentNeeded,
+            Rule::AdultsOnly,
+            Rule::GuardianNeeded,
+            Rule::AlreadyInACircle,
+            Rule::OneEach,
+            Rule::LimitReached,
+        ];
+        errors.extend(rules.map(|rule| Error::NotAllowed { rule }));
+        errors.extend([
+            Error::NotFound { id: "Nobody".to_owned() },
+            Error::Moved { to: RecordId::from_bytes([7; 32]) },
+            Error::Gone,
+            Error::Closed,
+            Error::Paused,
+            Error::Busy,
+            Error::NoCircle,
+            Error::WrongKey,
+            Error::Corrupt { moved_aside: true },
+            Error::Corrupt { moved_aside: false },
+            Error::DiskFull,
+            Error::NewerDatabase { found: 9, supported: 1 },
+            Error::StorageUnavailable,
+            Error::NotPaired,
+            Error::PairingRejected { reason: "words_differ" },
+            Error::Incompatible,
+            Error::PeerUnreachable,
+            Error::PeerMisbehaved { rule: "a proof of something else" },
+            Error::Internal { report_id: "r-1".to_owned() },
+        ]);
+        errors
+    }
+
+    #[test]
+    fn every_error_has_words_of_its_own_and_says_what_to_do() {
+        let sentences: Vec<_> = every_error().iter().map(sentence).collect();
+        for (error, sentence) in every_error().iter().zip(&sentences) {
+            assert!(sentence.contains(' ') && sentence.ends_with('.'), "{error:?}: {sentence}");
+            assert!(!sentence.contains(['{', '}']), "{error:?}: {sentence}");
+            assert_eq!(sentences.iter().filter(|other| *other == sentence).count(), 1, "{error:?}: {sentence}");
+            assert!((1..=4).contains(&exit_code(error)) && exit_code(error) != 2);
+        }
+    }
+
+    #[test]
+    fn the_words_blame_nobody() {
+        let texts: Vec<_> = table().values().map(|text| text.to_lowercase()).collect();
+        let file = texts.join("\n");
+        let avoided =
+            ["you failed", "your fault", "illegal", "invalid", "violat", "abort", "relapse", "clean", "sober"];
+        for word in avoided {
+            assert!(!file.contains(word), "{word}");
+        }
+        assert!(!file.contains('!'));
+    }
+
+    #[test]
+    fn placeholders_are_filled_once_and_unknown_keys_show_themselves() {
+        assert!(words("error.not_found", &[("id", "{id}")]).contains("{id}"));
+        assert_eq!(words("no.such.key", &[]), "no.such.key");
+    }
+}
