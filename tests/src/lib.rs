@@ -5,4 +5,6 @@ mod rust_text;
 
 pub mod chance;
 pub mod child;
+pub mod living;
+pub mod paper;
 pub mod phone;
