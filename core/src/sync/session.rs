@@ -248,7 +248,12 @@ impl Session {
                 self.heard_done = true;
                 Ok(())
             }
-            Message::Bye(code) => Err(CloseReason::Bye(code)),
+            Message::Bye(code) => {
+                // What was said before it in the same burst still counts, the last word most of all.
+                self.commit(ledger)?;
+                self.advance(ledger)?;
+                Err(CloseReason::Bye(code))
+            }
         }
     }
 
