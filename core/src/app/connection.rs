@@ -11,7 +11,7 @@ use crate::channel::{Channel, ChannelError, ChannelEvent, PairingAnswer, Purpose
 use crate::identity::CodeId;
 use crate::model::{AudienceId, DeviceKey};
 use crate::records::Entropy;
-use crate::sync::{CloseReason, Effects, Event, Session};
+use crate::sync::{Event, Session};
 
 /// A meeting or a handshake in which nothing arrives for so long is over.
 const IDLE_MS: u64 = 30_000;
@@ -51,14 +51,16 @@ pub(super) struct Connection {
     pipe: Box<dyn Pipe>,
     channel: Channel,
     pub stage: Stage,
-    waiter: Option<Waiter>,
-    stay: Stay,
-    is_done: bool,
-    bytes_sent: u64,
-    bytes_received: u64,
-    watch: Stopwatch,
-    timer_at_ms: Option<u64>,
-    idle_at_ms: Option<u64>,
+    pub waiter: Option<Waiter>,
+    pub stay: Stay,
+    pub is_done: bool,
+    pub bytes_sent: u64,
+    pub bytes_received: u64,
+    /// Whether whoever connected said that it wants to pair: their first byte, in clear.
+    tries_to_pair: bool,
+    pub watch: Stopwatch,
+    pub timer_at_ms: Option<u64>,
+    pub idle_at_ms: Option<u64>,
     /// Tells a pairing's people what happens, on either side.
     pub steps: Option<super::pairings::Steps>,
 }
@@ -74,6 +76,7 @@ impl Connection {
             is_done: false,
             bytes_sent: 0,
             bytes_received: 0,
+            tries_to_pair: false,
             watch: Stopwatch::start(),
             timer_at_ms: None,
             idle_at_ms: Some(now_ms + IDLE_MS),
@@ -160,6 +163,9 @@ impl Owner {
 
     pub(super) fn bytes(&mut self, id: u64, bytes: &[u8]) {
         let Some(mut connection) = self.connections.remove(&id) else { return };
+        if connection.bytes_received == 0 {
+            connection.tries_to_pair = bytes.first() == Some(&(Purpose::Pairing as u8));
+        }
         connection.bytes_received += bytes.len() as u64;
         connection.idle_at_ms = (!connection.is_done).then(|| self.watch.elapsed_ms() + IDLE_MS);
         let outcome = self.receive(id, &mut connection, bytes);
@@ -264,7 +270,8 @@ impl Owner {
 
     fn channel_failed(&mut self, connection: &Connection, error: ChannelError) -> Error {
         match (&connection.stage, error) {
-            (Stage::Answering(_), ChannelError::WrongKey | ChannelError::BadTag) => {
+            // A session that fails says nothing about a code; only a wrong code does.
+            (Stage::Answering(_), ChannelError::WrongKey | ChannelError::BadTag) if connection.tries_to_pair => {
                 self.pairings.codes.bad_try(self.system.now().unix_ms);
                 Error::PairingRejected { reason: "wrong_code" }
             }
@@ -317,78 +324,13 @@ impl Owner {
         self.tell_session(id, connection, Event::Flush)
     }
 
-    fn tell_session(&mut self, id: u64, connection: &mut Connection, event: Event) -> Result<(), Error> {
+    pub(super) fn tell_session(&mut self, id: u64, connection: &mut Connection, event: Event) -> Result<(), Error> {
         let Stage::Session(session) = &mut connection.stage else { return Ok(()) };
         let now = self.system.now();
         let Some(effects) = self.with_ledger(|ledger| session.handle(now, ledger, event)) else {
             return Err(Error::Closed);
         };
         self.perform_effects(id, connection, effects)
-    }
-
-    fn perform_effects(&mut self, id: u64, connection: &mut Connection, effects: Effects) -> Result<(), Error> {
-        for message in &effects.send {
-            connection.send(message)?;
-        }
-        connection.flush();
-        self.tell(Some(id), &effects.changed);
-        if let Some(ms) = effects.timer_ms {
-            connection.timer_at_ms = Some(self.watch.elapsed_ms() + ms);
-        }
-        if let Some(summary) = effects.done {
-            connection.is_done = true;
-            connection.idle_at_ms = None;
-            self.write_notes()?;
-            self.done(connection, summary.equal)?;
-            if connection.stay == Stay::UntilDone && effects.close.is_none() {
-                return self.tell_session(id, connection, Event::Close);
-            }
-        }
-        match effects.close {
-            None => Ok(()),
-            Some(CloseReason::Bye(_)) => {
-                connection.stage = Stage::Over;
-                self.say_goodbye(connection)
-            }
-            Some(CloseReason::PeerMisbehaved { rule }) => Err(Error::PeerMisbehaved { rule }),
-            Some(CloseReason::NotPaired) => Err(Error::NotPaired),
-            Some(CloseReason::Incompatible { .. }) => Err(Error::Incompatible),
-            Some(CloseReason::StoreFailed) => Err(Error::StorageUnavailable),
-        }
-    }
-
-    fn done(&mut self, connection: &mut Connection, equal: bool) -> Result<(), Error> {
-        let device = match &connection.stage {
-            Stage::Session(session) => session.peer(),
-            _ => None,
-        };
-        if let Some(steps) = connection.steps.take() {
-            let circle = self.circle()?;
-            let _ = steps.send(Ok(super::pairings::PairingStep::Done(circle)));
-        }
-        if let (Some(waiter), Some(device)) = (&connection.waiter, device) {
-            let meeting = Meeting {
-                device,
-                member: self.roster.member_of(&device).ok_or(Error::NotPaired)?,
-                bytes_sent: connection.bytes_sent,
-                bytes_received: connection.bytes_received,
-                duration_ms: connection.watch.elapsed_ms(),
-                equal,
-            };
-            let _ = waiter.send(Ok(meeting));
-            connection.waiter = None;
-        }
-        Ok(())
-    }
-
-    /// A goodbye before both were done leaves whoever waited without an answer.
-    fn say_goodbye(&mut self, connection: &mut Connection) -> Result<(), Error> {
-        if connection.waiter.is_some() || connection.steps.is_some() {
-            connection.flush();
-            return Err(Error::PeerUnreachable);
-        }
-        connection.flush();
-        Ok(())
     }
 
     fn draw(&mut self, purpose: &str) -> [u8; 32] {

@@ -52,9 +52,8 @@ impl Owner {
 
     pub(super) fn erase(&mut self, id: &RecordId) -> Result<(), Error> {
         let row = self.row(id)?;
-        self.write(|author, tx| author.erase(tx, &row))?;
-        // Only now is it true that it is gone from the file.
-        Ok(self.store.clean_after_erasure()?)
+        // When this has committed, it is gone from the file too.
+        self.write(|author, tx| author.erase(tx, &row)).map(drop)
     }
 
     pub(super) fn share(&mut self, id: &RecordId, with: &ShareWith) -> Result<Record, Error> {

@@ -57,9 +57,6 @@ impl LedgerView<'_> {
         } else {
             tx.commit().map_err(failed)?;
         }
-        if received.settled.erased {
-            self.store.clean_after_erasure().map_err(failed)?;
-        }
         Ok(received)
     }
 }

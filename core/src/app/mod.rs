@@ -8,6 +8,7 @@ pub mod answers;
 mod celebrating;
 mod circle;
 mod connection;
+mod effects;
 pub mod error;
 mod family;
 mod house;

@@ -10,7 +10,7 @@ use super::settle::{Agenda, Settled};
 use super::trust;
 use crate::identity::{Malformed, Roster, verify_run};
 use crate::model::entry::Carried;
-use crate::model::limits::{FEEDS_MAX, TICK_MAX};
+use crate::model::limits::{EVENTS_MAX, FEEDS_ACTIVE_MAX, TICK_MAX};
 use crate::model::op::EntryBody;
 use crate::model::{Audience, AudienceId, CircleId, DeviceKey, EntryHash, EntryState, Hold, MemberId, Position, Run};
 use crate::store::{StoredEntry, Transaction};
@@ -130,7 +130,7 @@ impl Receiver<'_> {
         self.tx.put_audience(&run.audience, audience).map_err(failed)?;
         let head = self.tx.head(&run.audience, &run.device).map_err(failed)?;
         let held = head.map_or(0, |head| head.number);
-        if head.is_none() && self.tx.vector(&run.audience).map_err(failed)?.len() >= FEEDS_MAX {
+        if head.is_none() && self.tx.vector(&run.audience).map_err(failed)?.len() >= FEEDS_ACTIVE_MAX {
             return Err(Rejected::Malformed("more feeds than an audience has"));
         }
         if run.from > held + 1 {
@@ -212,9 +212,11 @@ impl Receiver<'_> {
     /// Folds who is who again, and puts on the agenda what may count now.
     fn fold_anew(&self, before: &Roster, agenda: &mut Agenda) -> Result<Roster, Rejected> {
         let roster = trust::roster(self.tx, &self.circle).map_err(failed)?;
-        for entry in self.tx.trust_entries().map_err(failed)? {
-            agenda.add(&entry);
+        let events = self.tx.trust_entries().map_err(failed)?;
+        if events.len() > EVENTS_MAX {
+            return Err(Rejected::Malformed("more events than a circle has"));
         }
+        events.iter().for_each(|entry| agenda.add(entry));
         if roster != *before {
             for (audience, _) in self.tx.audiences().map_err(failed)? {
                 for entry in self.tx.held(&audience).map_err(failed)? {

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::documents::{ApplyError, Document, actor_of};
+use crate::documents::{ApplyError, Document, actor_of, inspect};
 use crate::identity::Target;
 use crate::model::limits::{RECORD_BYTES_MAX, RECORD_ENTRIES_MAX};
 use crate::model::op::{EntryBody, Erase, Op};
@@ -27,8 +27,6 @@ pub struct Agenda {
 pub struct Settled {
     /// Audiences with a row that changed.
     pub changed: BTreeSet<AudienceId>,
-    /// Whether bodies were erased, so that the file must be cleaned before it is said to be done.
-    pub erased: bool,
 }
 
 impl Agenda {
@@ -78,9 +76,7 @@ impl RecordSettling<'_> {
         let live = self.settle_creates()?;
         let gone = self.settle_erases(agenda)?;
         self.settle_moves()?;
-        if gone {
-            settled.erased = true;
-        } else {
+        if !gone {
             let live = self.settle_changes(live)?;
             match project::row(self.tx, self.scope, self.root, &live)? {
                 Some(new) if row.as_ref() != Some(&new) => self.tx.put_row(&new)?,
@@ -190,6 +186,7 @@ impl RecordSettling<'_> {
                 state => note(self.tx, &entry, state)?,
             }
         }
+        let waiting = self.first_of_each(waiting)?;
         let mut waiting = self.within_limits(waiting)?;
         let root = live.iter_mut().find(|live| live.entry.position == self.root);
         let Some(Live { document, .. }) = root else {
@@ -217,6 +214,27 @@ impl RecordSettling<'_> {
             note(self.tx, entry, EntryState::Held(Hold::MissingDependency))?;
         }
         Ok(live)
+    }
+
+    /// Of one actor and sequence twice the lower entry hash wins, whichever came first.
+    fn first_of_each(&self, changes: Vec<Waiting>) -> Result<Vec<Waiting>, StoreError> {
+        let mut lowest = BTreeMap::new();
+        let place = |change: &[u8]| inspect(change).ok().map(|info| (info.actor, info.level, info.seq));
+        for (entry, change) in &changes {
+            if let Some(place) = place(change) {
+                let hash = lowest.entry(place).or_insert(entry.hash);
+                *hash = entry.hash.min(*hash);
+            }
+        }
+        let mut kept = Vec::new();
+        for (entry, change) in changes {
+            if place(&change).is_none_or(|place| lowest.get(&place) == Some(&entry.hash)) {
+                kept.push((entry, change));
+            } else {
+                note(self.tx, &entry, EntryState::Refused(Refusal::DuplicateChange))?;
+            }
+        }
+        Ok(kept)
     }
 
     /// The changes that a record may have; the others wait. Which ones is told by tick, not by arrival.

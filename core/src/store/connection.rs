@@ -50,3 +50,20 @@ pub fn open(path: &Path, key: &[u8; 32]) -> Result<Connection, StoreError> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     Ok(connection)
 }
+
+/// Moves the log into the database and empties it.
+pub fn checkpoint(connection: &Connection) -> Result<(), StoreError> {
+    let busy: bool = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    if busy { Err(StoreError::Unavailable) } else { Ok(()) }
+}
+
+/// Gives freed pages back, and empties the log that still holds what was on them.
+pub fn clean(connection: &Connection) -> Result<(), StoreError> {
+    // Stepped to its end: `execute_batch` takes one step of each statement, which here frees one page.
+    let mut statement = connection.prepare("PRAGMA incremental_vacuum")?;
+    let mut freed = statement.query([])?;
+    while freed.next()?.is_some() {}
+    drop(freed);
+    drop(statement);
+    checkpoint(connection)
+}

@@ -38,7 +38,7 @@ impl Store {
         if let Some(connection) = self.connection.take() {
             // Whether this works or not, the connection must go: an app that can't pause is killed. What isn't moved
             // from the log into the database now is there all the same and is moved at the next chance.
-            let _ = checkpoint(&connection);
+            let _ = connection::checkpoint(&connection);
             drop(connection);
         }
         if self.lock.is_some() { Ok(()) } else { Err(StoreError::Closed) }
@@ -73,19 +73,6 @@ impl Store {
     /// Reads what is committed.
     pub fn read(&self) -> Result<Reader<'_>, StoreError> {
         self.connection.as_ref().map(Reader::new).ok_or_else(|| self.why_not())
-    }
-
-    /// Cleans the file after an erasure: freed pages are given back, and the log that still holds the old ones is
-    /// emptied. Until this has returned, nothing may be reported as erased.
-    pub fn clean_after_erasure(&mut self) -> Result<(), StoreError> {
-        let Some(connection) = &self.connection else { return Err(self.why_not()) };
-        // Stepped to its end: `execute_batch` takes one step of each statement, which here frees one page.
-        let mut statement = connection.prepare("PRAGMA incremental_vacuum")?;
-        let mut freed = statement.query([])?;
-        while freed.next()?.is_some() {}
-        drop(freed);
-        drop(statement);
-        checkpoint(connection)
     }
 
     /// SQLite's own check of the file.
@@ -133,10 +120,4 @@ impl Store {
         }
         Ok(())
     }
-}
-
-/// Moves the log into the database and empties it.
-fn checkpoint(connection: &Connection) -> Result<(), StoreError> {
-    let busy: bool = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
-    if busy { Err(StoreError::Unavailable) } else { Ok(()) }
 }

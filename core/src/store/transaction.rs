@@ -1,9 +1,11 @@
 //! Writes. Each needs a [`Transaction`], so that none can happen outside one.
 
+use std::cell::Cell;
 use std::ops::Deref;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::connection::clean;
 use super::entries::StoredEntry;
 use super::error::StoreError;
 use super::reader::Reader;
@@ -18,20 +20,25 @@ use crate::model::{AudienceId, DeviceKey, EntryState, Position, Signature, Vecto
 pub struct Transaction<'a> {
     reader: Reader<'a>,
     open: bool,
+    /// Whether a body was taken away.
+    has_erased: Cell<bool>,
 }
 
 impl<'a> Transaction<'a> {
     /// Begins at once to write, so that it can't fail half-way because another got in between.
     pub(super) fn begin(connection: &'a Connection) -> Result<Self, StoreError> {
         connection.execute_batch("BEGIN IMMEDIATE")?;
-        Ok(Self { reader: Reader::new(connection), open: true })
+        Ok(Self { reader: Reader::new(connection), open: true, has_erased: Cell::new(false) })
     }
 
     /// Makes it durable: when this returns, a power cut takes nothing of it.
+    ///
+    /// If bodies were taken away, the file is cleaned too before this returns, for until then nothing may be reported as
+    /// erased: freed pages are given back, and the log that still holds the old ones is emptied.
     pub fn commit(mut self) -> Result<(), StoreError> {
         self.connection().execute_batch("COMMIT")?;
         self.open = false;
-        Ok(())
+        if self.has_erased.get() { clean(self.connection()) } else { Ok(()) }
     }
 
     pub(super) fn connection(&self) -> &'a Connection {
@@ -106,6 +113,9 @@ impl<'a> Transaction<'a> {
     /// # Errors
     /// [`StoreError::Internal`] for a state with a body where there is none: nothing that was erased comes back so.
     pub fn set_state(&self, audience: &AudienceId, position: Position, state: EntryState) -> Result<(), StoreError> {
+        if !state.has_body() {
+            self.has_erased.set(true);
+        }
         let sql = if state.has_body() {
             "UPDATE entries SET state = ?4 WHERE audience = (SELECT id FROM audiences WHERE hash = ?1)
                  AND device = (SELECT id FROM devices WHERE key = ?2) AND number = ?3 AND body IS NOT NULL"

@@ -179,7 +179,6 @@ fn pausing_resuming_and_closing_may_each_be_said_twice() {
         store.pause().unwrap();
         assert_eq!(store.begin().err(), Some(StoreError::Paused));
         assert_eq!(store.read().err(), Some(StoreError::Paused));
-        assert_eq!(store.clean_after_erasure(), Err(StoreError::Paused));
     }
     assert_eq!(names(home.path()), ["key-check", "kinweave.db", "lock"]);
     assert_eq!(open_files(home.path()), ["lock"]);
@@ -259,18 +258,17 @@ fn no_file_holds_a_word_that_was_written() {
 fn an_erasure_gives_all_its_pages_back() {
     let (home, mut store, audience) = store();
     let size = || fs::metadata(home.path().join("kinweave.db")).unwrap().len();
-    store.clean_after_erasure().unwrap();
     let tx = store.begin().unwrap();
     (1..=200).for_each(|number| {
         tx.append(&entry(audience, at(1, number), EntryState::Accepted, &[1; 16_000])).unwrap();
     });
     tx.commit().unwrap();
-    store.clean_after_erasure().unwrap();
+    store.pause().unwrap();
+    store.resume(&KEY).unwrap();
     let full = size();
     let tx = store.begin().unwrap();
     (1..=200).for_each(|number| tx.set_state(&audience, at(1, number), EntryState::Erased).unwrap());
     tx.commit().unwrap();
-    store.clean_after_erasure().unwrap();
     assert!(size() < full / 10, "{} of {full}", size());
     assert_eq!(fs::metadata(home.path().join("kinweave.db-wal")).unwrap().len(), 0);
 }
