@@ -1,5 +1,6 @@
 //! What no room of the core can prove alone.
 
+pub mod golden;
 pub mod layers;
 mod rust_text;
 
