@@ -224,9 +224,11 @@ impl Case<'_> {
         if from.audience != *self.audience_id {
             return refuse(Refusal::OtherAudience);
         }
+        // Known from the device, whether the record is still here or not: the verdict is the same before and after.
         match self.roster.member_of(&from.position.device) {
+            None => return hold(Hold::UnknownDevice),
             Some(of) if of != *author => return refuse(Refusal::NotAWriter),
-            _ => {}
+            Some(_) => {}
         }
         match (self.target)(from) {
             Target::NotHere | Target::Missing => hold(Hold::MissingRecord),

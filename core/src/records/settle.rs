@@ -76,7 +76,9 @@ impl RecordSettling<'_> {
         let presence = self.presence()?;
         let row = self.tx.row_by_first(&self.audience_id, self.root)?;
         let live = self.settle_creates()?;
-        if self.settle_erases(agenda)? {
+        let gone = self.settle_erases(agenda)?;
+        self.settle_moves()?;
+        if gone {
             settled.erased = true;
         } else {
             let live = self.settle_changes(live)?;
@@ -164,39 +166,28 @@ impl RecordSettling<'_> {
     /// so of two that were written apart both live.
     fn replaced(&self, live: &[Live]) -> Result<Replaced, StoreError> {
         let mut up_to = BTreeMap::new();
-        let mut newest = BTreeMap::new();
         for Live { entry, create, .. } in live {
-            let newest = newest.entry(entry.position.device).or_insert(entry.position.number);
-            *newest = (*newest).max(entry.position.number);
             for (device, number) in create.replaces.iter().flat_map(|replaces| &replaces.seen) {
                 if self.scope.roster.member_of(device) == self.scope.roster.member_of(&entry.position.device) {
+                    // Nor does it take its own place, or that of what came after it, however high its writer put `seen`.
+                    let own = *device == entry.position.device;
+                    let number = if own { entry.position.number.saturating_sub(1).min(*number) } else { *number };
                     let known = up_to.entry(*device).or_insert(0);
-                    *known = (*number).max(*known);
+                    *known = number.max(*known);
                 }
-            }
-        }
-        // No create says of itself that it is replaced, however high its writer put `seen`.
-        for (device, number) in &mut up_to {
-            if let Some(newest) = newest.get(device) {
-                *number = (*number).min(newest.saturating_sub(1));
             }
         }
         Ok(Replaced(up_to))
     }
 
-    /// Judges changes and moves, and applies those that count, in the one order that entries and deps allow.
+    /// Judges changes, and applies those that count, in the one order that entries and deps allow.
     fn settle_changes(&self, mut live: Vec<Live>) -> Result<Vec<Live>, StoreError> {
         let mut waiting = Vec::new();
         for (entry, op) in self.entries()? {
-            match op {
-                Op::Change(change) => match judge(self.tx, self.scope, &entry)? {
-                    EntryState::Accepted => waiting.push((entry, change.change)),
-                    state => note(self.tx, &entry, state)?,
-                },
-                Op::Moved { .. } => {
-                    judge_and_note(self.tx, self.scope, &entry)?;
-                }
-                _ => {}
+            let Op::Change(change) = op else { continue };
+            match judge(self.tx, self.scope, &entry)? {
+                EntryState::Accepted => waiting.push((entry, change.change)),
+                state => note(self.tx, &entry, state)?,
             }
         }
         let mut waiting = self.within_limits(waiting)?;
@@ -246,6 +237,16 @@ impl RecordSettling<'_> {
             }
         }
         Ok(kept)
+    }
+
+    /// Judges the words that the record went on elsewhere. They stay when the record goes: that is what they are for.
+    fn settle_moves(&self) -> Result<(), StoreError> {
+        for (entry, op) in self.entries()? {
+            if matches!(op, Op::Moved { .. }) {
+                judge_and_note(self.tx, self.scope, &entry)?;
+            }
+        }
+        Ok(())
     }
 
     /// Judges the erases, and lets those that count take what they name. Whether the record is gone.

@@ -60,6 +60,25 @@ fn nothing_new_is_three_bursts_that_each_fit_the_smallest_frame() {
 }
 
 #[test]
+fn a_goodbye_that_arrives_with_the_last_word_takes_nothing_from_it() {
+    let (mut a, mut b) = pair();
+    a.write(&[1, 2], b"dinner at six");
+    b.write(&[1, 2], b"at seven");
+    let mut line = Line::open(&mut a, &mut b);
+    while line.done[0].is_none() {
+        line.deliver(1, &mut b);
+        line.deliver(0, &mut a);
+    }
+    assert!(line.done[1].is_none(), "the last word is under way");
+    line.tell(0, &mut a, Event::Close);
+    line.join_bursts(1);
+    line.deliver(1, &mut b);
+    assert_eq!(line.done[1].map(|summary| summary.equal), Some(true));
+    assert_eq!(line.closed[1], Some(CloseReason::Bye(0)));
+    assert_eq!(a.vector(&set(&[1, 2])), b.vector(&set(&[1, 2])));
+}
+
+#[test]
 fn what_is_larger_than_the_window_arrives_in_portions() {
     let (mut a, mut b) = pair();
     for i in 0..300_u32 {

@@ -82,6 +82,12 @@ impl Line {
         true
     }
 
+    /// Lets all that is on its way to an end arrive at once, as a slow reader would find it.
+    pub(super) fn join_bursts(&mut self, end: usize) {
+        let joined = std::mem::take(&mut self.pending[end]).concat();
+        self.pending[end].push(joined);
+    }
+
     /// Carries bursts until nothing is under way.
     pub(super) fn settle(&mut self, a: &mut Memory, b: &mut Memory) {
         let mut carried = 0;

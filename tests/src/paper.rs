@@ -1,0 +1,250 @@
+//! A family without sockets: stores, and runs of entries carried between them in any order a test likes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kinweave_core::identity::{Roster, SignKey};
+use kinweave_core::model::codec::decode;
+use kinweave_core::model::{AudienceId, CircleId, MemberId, Now, Role, Row, Run};
+use kinweave_core::records::{Author, Entropy, Receiver, RecordError, Rejected, rebuild, run, trust};
+use kinweave_core::store::{ReadScope, RowQuery, Store, StoreError, Transaction};
+
+use crate::chance::Chance;
+use crate::phone::{Phone, new_york};
+
+/// Entries and rows of each audience, as text.
+pub type Dump = BTreeMap<AudienceId, (Vec<String>, Vec<String>)>;
+
+/// A store and who writes into it.
+pub struct PaperPhone {
+    /// Its owner.
+    pub member: MemberId,
+    /// What it holds.
+    pub store: Store,
+    circle: CircleId,
+    key: SignKey,
+    roster: Roster,
+    entropy: Draws,
+    now: Now,
+    /// Up to which number its own feeds are on the tape.
+    taped: BTreeMap<AudienceId, u64>,
+    /// Which runs of the tape it has taken.
+    taken: BTreeSet<usize>,
+    // Its files go with it.
+    _phone: Phone,
+}
+
+struct Draws(Chance);
+
+impl Entropy for Draws {
+    fn draw(&mut self, _purpose: &str, _audience: &AudienceId, _number: u64) -> [u8; 32] {
+        self.0.bytes()
+    }
+}
+
+/// Phones, and everything they ever wrote, as it would travel.
+pub struct PaperFamily {
+    /// The phones: Marta's two, then one of each other member.
+    pub phones: Vec<PaperPhone>,
+    /// The circle.
+    pub circle: CircleId,
+    /// Each write as a run, in the order of writing. What was erased since is still in it.
+    pub tape: Vec<Run>,
+}
+
+impl PaperPhone {
+    /// The phone without its façade.
+    fn of(phone: Phone, chance: &mut Chance) -> Self {
+        phone.home.close().expect("a home that closes");
+        let store = Store::open(&phone.directory, &phone.key).expect("its store");
+        let (identity, roster) = {
+            let reader = store.read().expect("an open store");
+            let identity = reader.meta("identity").expect("a fact").expect("an identity");
+            let identity = decode::<(CircleId, MemberId, [u8; 32], [u8; 32])>(&identity).expect("an identity");
+            (identity, trust::roster(&reader, &identity.0).expect("a roster"))
+        };
+        Self {
+            member: identity.1,
+            store,
+            circle: identity.0,
+            key: SignKey::from_bytes(&identity.2),
+            roster,
+            entropy: Draws(Chance::from_seed(chance.any())),
+            now: new_york("2026-02-14T10:00"),
+            taped: BTreeMap::new(),
+            taken: BTreeSet::new(),
+            _phone: phone,
+        }
+    }
+
+    /// All rows that the owner sees.
+    pub fn rows(&self) -> Vec<Row> {
+        let scope = ReadScope { today: self.now.today(), reader: self.member };
+        self.store.read().and_then(|reader| reader.list(&RowQuery::all(scope))).expect("rows").rows
+    }
+
+    /// Everyone in the circle.
+    pub fn everyone(&self) -> Vec<MemberId> {
+        self.roster.everyone().into_iter().collect()
+    }
+
+    /// Everything held.
+    pub fn dump(&self) -> Dump {
+        dump(&self.store)
+    }
+
+    /// Takes runs in, all or nothing.
+    pub fn take(&mut self, runs: &[Run]) -> Result<(), Rejected> {
+        self.roster = take(&mut self.store, self.circle, self.member, runs)?;
+        Ok(())
+    }
+
+    /// Builds rows and verdicts anew from the entries, and answers everything held.
+    pub fn rebuilt(&mut self) -> Dump {
+        rebuilt(&mut self.store, &self.circle)
+    }
+
+    /// A phone of the same owner that holds nothing yet.
+    pub fn emptied(&self) -> EmptyPhone {
+        let files = tempfile::tempdir().expect("a temporary directory");
+        let store = Store::open(files.path(), &[1; 32]).expect("a new store");
+        EmptyPhone { member: self.member, circle: self.circle, store, _files: files }
+    }
+
+    /// Whether its owner may hold the audience of a run.
+    pub fn may_hold(&self, run: &Run) -> bool {
+        let known = self.store.read().and_then(|reader| reader.audience(&run.audience)).expect("an audience");
+        known.or_else(|| run.opened_audience()).is_some_and(|it| self.roster.may_hold(&self.member, &it))
+    }
+}
+
+/// A phone that can only listen.
+pub struct EmptyPhone {
+    member: MemberId,
+    circle: CircleId,
+    store: Store,
+    _files: tempfile::TempDir,
+}
+
+impl EmptyPhone {
+    /// Everything held.
+    pub fn dump(&self) -> Dump {
+        dump(&self.store)
+    }
+
+    /// Takes runs in, all or nothing.
+    pub fn take(&mut self, runs: &[Run]) -> Result<(), Rejected> {
+        take(&mut self.store, self.circle, self.member, runs).map(drop)
+    }
+
+    /// Builds rows and verdicts anew from the entries, and answers everything held.
+    pub fn rebuilt(&mut self) -> Dump {
+        rebuilt(&mut self.store, &self.circle)
+    }
+}
+
+fn dump(store: &Store) -> Dump {
+    let reader = store.read().expect("an open store");
+    let of = |id: &AudienceId| Ok::<_, StoreError>((reader.dump_entries(id)?, reader.dump_rows(id)?));
+    let audiences = reader.audiences().expect("audiences");
+    audiences.into_iter().map(|(id, _)| (id, of(&id).expect("a dump"))).collect()
+}
+
+fn take(store: &mut Store, circle: CircleId, member: MemberId, runs: &[Run]) -> Result<Roster, Rejected> {
+    let tx = store.begin().expect("a transaction");
+    Receiver { tx: &tx, circle, me: Some(member), bearer: None }.receive(runs)?;
+    let roster = trust::roster(&tx, &circle).expect("a roster");
+    tx.commit().expect("a commit");
+    Ok(roster)
+}
+
+fn rebuilt(store: &mut Store, circle: &CircleId) -> Dump {
+    let tx = store.begin().expect("a transaction");
+    rebuild(&tx, circle).expect("a rebuild");
+    tx.commit().expect("a commit");
+    dump(store)
+}
+
+impl PaperFamily {
+    /// Marta with two devices, Lena, Tomás and Dani; all know each other.
+    pub fn new(chance: &mut Chance) -> Self {
+        let now = new_york("2026-02-14T10:00");
+        let [mut marta, tablet, mut lena, mut tomas, mut dani] = [1, 2, 3, 4, 5].map(|seed| Phone::new(seed, now));
+        marta.home.create_circle("Reyes", "Marta").expect("a circle");
+        marta.invite(&lena, "Lena", Role::Member, None);
+        marta.invite(&tomas, "Tomás", Role::Member, None);
+        marta.invite(&dani, "Dani", Role::Member, None);
+        marta.add_device(&tablet);
+        for phone in [&mut lena, &mut tomas, &mut dani] {
+            assert!(marta.meet(phone).equal);
+        }
+        let circle = marta.home.circle().expect("a circle").circle;
+        let phones = [marta, tablet, lena, tomas, dani].map(|phone| PaperPhone::of(phone, chance)).into();
+        let mut family = Self { phones, circle, tape: Vec::new() };
+        for who in 0..family.phones.len() {
+            family.record(who);
+        }
+        family.catch_up();
+        family
+    }
+
+    /// Lets a phone write, and puts what it wrote on the tape.
+    pub fn write<T>(
+        &mut self,
+        who: usize,
+        work: impl FnOnce(&mut Author<'_>, &Transaction<'_>) -> Result<T, RecordError>,
+    ) -> Result<T, RecordError> {
+        let PaperPhone { member, key, store, roster, entropy, now, .. } = &mut self.phones[who];
+        let tx = store.begin()?;
+        let (circle, member, now, touched) = (self.circle, *member, *now, BTreeSet::new());
+        let value = work(&mut Author { circle, member, key, roster, now, entropy, touched }, &tx)?;
+        tx.commit()?;
+        self.record(who);
+        Ok(value)
+    }
+
+    fn record(&mut self, who: usize) {
+        let phone = &mut self.phones[who];
+        let reader = phone.store.read().expect("an open store");
+        let device = phone.key.device();
+        for (audience, _) in reader.audiences().expect("audiences") {
+            let Some(head) = reader.head(&audience, &device).expect("a head") else { continue };
+            let taped = phone.taped.entry(audience).or_insert(0);
+            if head.number > *taped {
+                let new = run(&reader, &self.circle, &audience, &device, *taped + 1, head.number, usize::MAX);
+                *taped = head.number;
+                phone.taken.insert(self.tape.len());
+                self.tape.push(new.expect("entries").expect("a run up to the head"));
+            }
+        }
+    }
+
+    /// Gives a phone what it hasn't taken, or, by chance, only the beginnings of some feeds.
+    pub fn deliver(&mut self, who: usize, mut leave_out: impl FnMut() -> bool) {
+        let phone = &mut self.phones[who];
+        let mut left_out = BTreeSet::new();
+        let mut runs = Vec::new();
+        for (index, run) in self.tape.iter().enumerate() {
+            let feed = (run.audience, run.device);
+            if phone.taken.contains(&index) || left_out.contains(&feed) {
+                continue;
+            }
+            if leave_out() {
+                left_out.insert(feed);
+                continue;
+            }
+            phone.taken.insert(index);
+            if feed.1 != phone.key.device() && (phone.may_hold(run) || runs.iter().any(|(of, _)| *of == feed)) {
+                runs.push((feed, run.clone()));
+            }
+        }
+        let runs: Vec<_> = runs.into_iter().map(|(_, run)| run).collect();
+        phone.take(&runs).expect("honest runs");
+    }
+
+    /// Gives all phones everything.
+    pub fn catch_up(&mut self) {
+        for who in 0..self.phones.len() {
+            self.deliver(who, || false);
+        }
+    }
+}

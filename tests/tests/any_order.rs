@@ -1,0 +1,216 @@
+//! What must hold whatever the order in which entries arrive (protocol §12: 1 pure, 4 chain, 7 erase).
+
+use std::collections::BTreeSet;
+
+use kinweave_core::model::entry::Carried;
+use kinweave_core::model::{Commitment, Run};
+use kinweave_core::records::Rejected;
+use kinweave_tests::chance::Chance;
+use kinweave_tests::living::{Life, name_of};
+use kinweave_tests::paper::{Dump, PaperFamily};
+
+const LIVES: usize = 12;
+const STEPS: usize = 120;
+
+/// The runs of the tape that a phone may hold, who is who first, in a random order that no feed's own order forbids.
+fn shuffled(family: &PaperFamily, who: usize, chance: &mut Chance) -> Vec<Run> {
+    let is_trust = |run: &Run| {
+        let reader = family.phones[0].store.read().unwrap();
+        reader.audience(&run.audience).unwrap().is_some_and(|audience| audience.is_trust())
+    };
+    let (trust, others): (Vec<_>, Vec<_>) = family.tape.iter().cloned().partition(is_trust);
+    let known = family.phones[who].dump();
+    let mut waiting: Vec<Run> = others.into_iter().filter(|run| known.contains_key(&run.audience)).collect();
+    chance.shuffle(&mut waiting);
+    waiting.sort_by_key(|run| run.from);
+    let mut feeds: Vec<Vec<Run>> = Vec::new();
+    for run in waiting {
+        match feeds.iter_mut().find(|feed| (feed[0].audience, feed[0].device) == (run.audience, run.device)) {
+            Some(feed) => feed.push(run),
+            None => feeds.push(vec![run]),
+        }
+    }
+    let mut order = trust;
+    while !feeds.is_empty() {
+        let next = chance.below(feeds.len());
+        order.push(feeds[next].remove(0));
+        feeds.retain(|feed| !feed.is_empty());
+    }
+    order
+}
+
+/// The same run with some bodies still to come. Those that begin a feed or say who is who are never left out.
+fn with_holes(run: &Run, chance: &mut Chance) -> Run {
+    let mut run = run.clone();
+    for (number, entry) in (run.from..).zip(&mut run.entries) {
+        if number > 1 && chance.once_in(3) {
+            *entry = Carried::StubOpen(entry.commitment());
+        }
+    }
+    run
+}
+
+fn same(a: &Dump, b: &Dump, what: &str) {
+    for (audience, (entries, rows)) in a {
+        let Some((other_entries, other_rows)) = b.get(audience) else { continue };
+        let differing: Vec<_> = entries.iter().zip(other_entries).filter(|(a, b)| a != b).collect();
+        assert!(entries == other_entries, "{what}: entries differ: {differing:#?}");
+        let differing: Vec<_> = rows.iter().zip(other_rows).filter(|(a, b)| a != b).collect();
+        assert!(rows == other_rows, "{what}: {} and {} rows: {differing:#?}", rows.len(), other_rows.len());
+    }
+}
+
+#[test]
+fn equal_entries_give_equal_verdicts_and_rows_in_any_order_and_batching() {
+    let mut chance = Chance::of_today();
+    let mut entries = 0;
+    for life in 0..LIVES {
+        let mut family = {
+            let mut life = Life::new(&mut chance);
+            life.go_on(&mut chance, STEPS);
+            life.family
+        };
+        family.catch_up();
+        let dumps: Vec<Dump> = family.phones.iter().map(|phone| phone.dump()).collect();
+        for (who, dump) in dumps.iter().enumerate() {
+            entries += dump.values().map(|(entries, _)| entries.len()).sum::<usize>();
+            same(&dumps[0], dump, &format!("life {life}: phones 0 and {who}"));
+            same(dump, &family.phones[who].rebuilt(), &format!("life {life}: phone {who} rebuilt"));
+        }
+        assert_eq!(dumps[0].keys().collect::<Vec<_>>(), dumps[1].keys().collect::<Vec<_>>(), "Marta's two devices");
+        for who in 0..family.phones.len() {
+            let mut order = shuffled(&family, who, &mut chance);
+            let mut empty = family.phones[who].emptied();
+            while !order.is_empty() {
+                let batch: Vec<Run> = order.drain(..chance.below(order.len().min(9)) + 1).collect();
+                let trust = |run: &Run| run.signatures.len() == run.entries.len();
+                if !batch.iter().any(trust) && chance.once_in(3) {
+                    let holes: Vec<Run> = batch.iter().map(|run| with_holes(run, &mut chance)).collect();
+                    empty.take(&holes).unwrap();
+                    order.extend(batch);
+                } else {
+                    empty.take(&batch).unwrap();
+                }
+                if chance.once_in(20) {
+                    same(&empty.dump(), &empty.rebuilt(), &format!("life {life}: phone {who} rebuilt on the way"));
+                }
+            }
+            same(&dumps[who], &empty.dump(), &format!("life {life}: phone {who} in another order"));
+        }
+    }
+    println!("{LIVES} lives of {STEPS} steps, {entries} entries");
+}
+
+#[test]
+fn what_was_erased_stays_erased_in_every_order_and_after_every_replay() {
+    let mut chance = Chance::of_today();
+    let mut taken_away = 0;
+    for _ in 0..LIVES {
+        let mut life = Life::new(&mut chance);
+        life.go_on(&mut chance, STEPS);
+        life.family.catch_up();
+        taken_away += life.erased.len();
+        for who in 0..life.family.phones.len() {
+            let mut replay = shuffled(&life.family, who, &mut chance);
+            let phone = &mut life.family.phones[who];
+            let before = phone.dump();
+            assert!(phone.rows().iter().all(|row| !life.erased.contains(&name_of(&row.first))));
+            let rows = phone.rows();
+            let parents = rows.iter().filter_map(|row| row.about).map(|about| name_of(&about));
+            assert!(parents.collect::<BTreeSet<_>>().is_disjoint(&life.erased), "children go with their parent");
+            for (audience, device, number) in &life.erased {
+                let line = format!("{device} {number} ");
+                let of = before.iter().filter(|(id, _)| id.to_string() == *audience);
+                for entry in of.flat_map(|(_, (entries, _))| entries.iter().filter(|entry| entry.starts_with(&line))) {
+                    assert!(entry.contains(" stub "), "its words are gone: {entry}");
+                }
+            }
+            while !replay.is_empty() {
+                let batch: Vec<Run> = replay.drain(..chance.below(replay.len().min(9)) + 1).collect();
+                phone.take(&batch).unwrap();
+            }
+            same(&before, &phone.dump(), "everything heard again");
+        }
+    }
+    assert!(taken_away > LIVES, "{taken_away} records taken away");
+    println!("{taken_away} records taken away in {LIVES} lives");
+}
+
+/// The run with one thing changed that its device signed.
+fn tampered(run: &Run, chance: &mut Chance) -> Run {
+    let mut run = run.clone();
+    let count = run.entries.len();
+    let index = chance.below(count);
+    match (chance.below(8), &mut run.entries[index]) {
+        (0 | 1, Carried::Whole { salt, .. }) => salt[chance.below(16)] ^= 1,
+        (2 | 3, Carried::Whole { body, .. }) => {
+            let at = chance.below(body.len());
+            body[at] ^= 1 << chance.below(8);
+        }
+        (0..=3, entry) => {
+            let mut bytes = *entry.commitment().as_bytes();
+            bytes[chance.below(32)] ^= 1;
+            *entry = Carried::StubFinal(Commitment::from_bytes(bytes));
+        }
+        (4, _) if count > 1 => {
+            let other = (index + 1) % count;
+            run.entries.swap(index, other);
+        }
+        (5, _) => run.from += 1,
+        (6, _) => {
+            let mut bytes = *run.previous.as_bytes();
+            bytes[chance.below(32)] ^= 1;
+            run.previous = kinweave_core::model::EntryHash::from_bytes(bytes);
+        }
+        _ => {
+            let at = chance.below(run.signatures.len());
+            let mut bytes = *run.signatures[at].1.as_bytes();
+            bytes[chance.below(64)] ^= 1;
+            run.signatures[at].1 = kinweave_core::model::Signature::from_bytes(bytes);
+        }
+    }
+    run
+}
+
+#[test]
+fn any_change_to_any_entry_is_found_before_anything_is_committed() {
+    let mut chance = Chance::of_today();
+    let mut life = Life::new(&mut chance);
+    life.go_on(&mut chance, 2 * STEPS);
+    let mut tried = 0;
+    for who in [0, 2] {
+        let order = shuffled(&life.family, who, &mut chance);
+        let mut empty = life.family.phones[who].emptied();
+        for run in &order {
+            let before = empty.dump();
+            for _ in 0..4 {
+                let forged = tampered(&with_holes(run, &mut chance), &mut chance);
+                let answer = empty.take(&[forged.clone()]);
+                assert!(matches!(answer, Err(Rejected::Malformed(_))), "{answer:?} to {forged:?}");
+                tried += 1;
+            }
+            let mut elsewhere = run.clone();
+            elsewhere.audience = order[chance.below(order.len())].audience;
+            if elsewhere.audience != run.audience {
+                assert!(matches!(empty.take(&[elsewhere]), Err(Rejected::Malformed(_))));
+            }
+            assert_eq!(empty.dump(), before);
+            empty.take(std::slice::from_ref(run)).unwrap();
+        }
+    }
+    println!("{tried} changed runs, all found");
+}
+
+#[test]
+fn a_feed_that_comes_in_two_runs_at_once_is_taken_although_its_audience_is_new() {
+    let mut chance = Chance::from_seed(1);
+    let mut life = Life::new(&mut chance);
+    life.go_on(&mut chance, STEPS);
+    life.family.catch_up();
+    let everything = shuffled(&life.family, 2, &mut chance);
+    let mut empty = life.family.phones[2].emptied();
+    empty.take(&everything).unwrap();
+    same(&life.family.phones[2].dump(), &empty.dump(), "all at once");
+    let held = |line: &String| line.contains("Held");
+    assert!(!empty.dump().values().any(|(entries, _)| entries.iter().any(held)), "nothing waits");
+}
