@@ -35,3 +35,22 @@ impl Drop for NoPanics {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_in_a_thread_of_the_core_fails_whoever_watches() {
+        let watch = NoPanics::watch();
+        let panicking = |name: &str| {
+            let thread = thread::Builder::new().name(name.to_owned()).spawn(|| panic!("on purpose"));
+            assert!(thread.unwrap().join().is_err());
+        };
+        panicking("somebody-else");
+        drop(watch);
+        let watch = NoPanics::watch();
+        panicking("kinweave-test");
+        assert!(panic::catch_unwind(panic::AssertUnwindSafe(|| drop(watch))).is_err());
+    }
+}

@@ -7,7 +7,7 @@ mod bad_entries {
 
 use bad_entries::cases::{Bad, CASES, Honest};
 use kinweave_core::model::entry::Carried;
-use kinweave_core::model::op::{Change, EntryBody, Erase, Op};
+use kinweave_core::model::op::{Change, EntryBody, Erase, Op, Replaces, id_key};
 use kinweave_core::model::{Audience, EntryState, RecordRef, Refusal, Row, Run};
 use kinweave_core::records::run;
 use kinweave_tests::bench::{Bench, Dump, World, a_celebration, a_note, assert_equal};
@@ -189,6 +189,34 @@ fn a_feed_whose_open_was_refused_is_relayed_and_ends_no_session_of_the_honest() 
     lena.receive(&[relayed, world.marta.feed(&everyone)]).unwrap();
     assert_eq!(lena.state(&record), Some(EntryState::Accepted));
     assert_eq!(lena.row(&record), marta.row(&record));
+}
+
+#[test]
+fn somebody_elses_erase_of_a_replaced_version_does_not_take_the_newer_one() {
+    let (mut world, everyone) = with_everyone();
+    let body = a_note(world.lena.member);
+    let first = world.marta.create(&everyone, &body);
+    let seen = vec![(world.marta.device(), first.position.number)];
+    let replaces = Replaces { first, id_key: id_key(&world.marta.salt_at(&first)), seen };
+    world.marta.create_as(&everyone, &body, |create| create.replaces = Some(replaces));
+    let erase = world.mallory.erase(&everyone, first);
+    let id = everyone.id(&world.marta.circle);
+    // As Marta's phone holds it: of what was replaced, only the link of the chain is left.
+    let (mut older, newer) = (world.marta.run(&id, 1, 2), world.marta.run(&id, 3, 3));
+    older.entries[1] = Carried::StubFinal(older.entries[1].commitment());
+    let hers = world.mallory.feed(&everyone);
+    let mut dumps = Vec::new();
+    for batches in [[&older, &newer, &hers], [&older, &hers, &newer], [&hers, &older, &newer]] {
+        let mut bench = world.lenas_phone();
+        bench.receive(&world.all_trust()).unwrap();
+        for run in batches {
+            bench.receive_from(Some(world.marta.member), std::slice::from_ref(run)).unwrap();
+        }
+        assert_eq!(bench.state(&erase), Some(EntryState::Refused(Refusal::NotAWriter)));
+        assert!(bench.row(&first).is_some(), "Marta's newer words stand");
+        dumps.push(bench.dump());
+    }
+    dumps.iter().for_each(|dump| assert_equal(&dumps[0], dump, "in any order"));
 }
 
 fn with_everyone() -> (World, Audience) {

@@ -62,6 +62,9 @@ impl Family {
     }
 }
 
+/// What somebody says in a session that was dialled.
+type Burst<'a> = dyn Fn(&RawSession) -> Vec<Vec<u8>> + 'a;
+
 /// Bytes drawn from a seed.
 fn random(seed: u64, count: usize) -> Vec<u8> {
     let block = |at: u64| hash("random", &[&seed.to_be_bytes(), &at.to_be_bytes()]);
@@ -196,7 +199,7 @@ fn a_stranger_gets_no_byte_beyond_the_answer_to_the_handshake() {
         entries: vec![Carried::Whole { salt: [1; 16], body: vec![0; 9] }],
         signatures: Vec::new(),
     };
-    let bursts: [&dyn Fn(&RawSession) -> Vec<Vec<u8>>; 5] = [
+    let bursts: [&Burst<'_>; 5] = [
         &|_| vec![vec![99, 1, 2, 3]],
         &|session| vec![session.hello(), digest(0), digest(1)],
         &|session| vec![session.hello(), run_message(&far), digest(0), digest(1)],

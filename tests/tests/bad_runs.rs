@@ -11,6 +11,9 @@ use kinweave_tests::panics::NoPanics;
 use kinweave_tests::phone::{Phone, new_york};
 use kinweave_tests::wire::{RawSession, keys_of_seed, run_message};
 
+/// Something done to a run.
+type Twist = Box<dyn Fn(&mut Run)>;
+
 /// Marta's feed of seventy entries, some of them stubs, and a phone of Lena's that knows who is who.
 fn a_long_feed() -> (World, Bench, Run) {
     let mut world = World::new();
@@ -93,7 +96,7 @@ fn a_forged_entry_is_found_before_a_stub_and_wherever_it_stands() {
 #[test]
 fn a_run_with_another_beginning_order_length_or_signature_is_malformed() {
     let (world, mut bench, run) = a_long_feed();
-    let twists: Vec<(&str, Box<dyn Fn(&mut Run)>)> = vec![
+    let twists: Vec<(&str, Twist)> = vec![
         ("no entries", Box::new(|run| run.entries.clear())),
         ("no signatures", Box::new(|run| run.signatures.clear())),
         ("no signature at 64", Box::new(|run| run.signatures.retain(|(number, _)| *number != 64))),

@@ -11,6 +11,25 @@ use super::wire::{Message, PackedRun, Scope};
 use super::{CloseReason, Event, Ledger};
 
 #[test]
+fn a_goodbye_in_one_portion_with_the_last_words_does_not_hide_them() {
+    let (mut a, mut b) = pair();
+    a.write(&[1, 2], b"x");
+    let mut copy = b.clone();
+    let mut line = meet(&mut a, &mut b);
+    line.tell(0, &mut a, Event::Close);
+    let bursts: Vec<_> = line.bursts.iter().filter(|(end, _)| *end == 0).map(|(_, burst)| burst.clone()).collect();
+    let mut late = Line::open(&mut a, &mut copy);
+    for (index, burst) in bursts.iter().enumerate() {
+        burst.iter().for_each(|message| late.tell(1, &mut copy, Event::Message(message.clone())));
+        if index + 2 < bursts.len() {
+            late.tell(1, &mut copy, Event::Flush);
+        }
+    }
+    assert_eq!(late.closed[1], Some(CloseReason::Bye(0)));
+    assert!(late.done[1].is_some_and(|summary| summary.equal), "{:?}", late.done[1]);
+}
+
+#[test]
 fn a_fork_is_proved_to_both_and_hangs_nobody() {
     let (mut a, mut b) = pair();
     a.write(&[1, 2], b"common");
