@@ -81,6 +81,9 @@ pub enum Command {
         name: String,
         /// Where; else where it was last met
         address: Option<SocketAddr>,
+        /// Stay connected until you end it: what either writes reaches the other within seconds
+        #[arg(long)]
+        stay: bool,
     },
     /// Your recovery timeline, which stays on your own devices
     Timeline {

@@ -58,12 +58,12 @@ fn at_home(cli: Cli) -> Result<Option<Answer>, Failure> {
 
 /// In the process that has the home. One that stays takes the commands of others meanwhile.
 fn here(session: &mut Session, cli: Cli) -> Result<Option<Answer>, Failure> {
-    let listens = matches!(cli.command, Command::Listen { .. });
-    let stays = listens || is_dialog(&cli.command) || matches!(cli.command, Command::Shell);
+    let waits = matches!(cli.command, Command::Listen { .. } | Command::Meet { stay: true, .. });
+    let stays = waits || is_dialog(&cli.command) || matches!(cli.command, Command::Shell);
     let _serving = if stays { Some(handover::serve(&home::directory(&cli.global)?, session)?) } else { None };
     let Global { json, .. } = cli.global;
     let answer = converse(session, &cli)?;
-    if listens {
+    if waits {
         if let Some(answer) = &answer {
             print(answer, json);
         }

@@ -17,7 +17,7 @@ pub struct Step {
 pub const STEPS: &[Step] = &[
     Step { name: "format", check: || cargo("fmt --all --check") },
     Step { name: "clippy", check: || cargo("clippy --release --workspace --all-targets -- -D warnings") },
-    Step { name: "layers", check: || cargo("test --release -p kinweave-tests layer") },
+    Step { name: "layers", check: || cargo("test --release --workspace --test layers") },
     // Without `--all-targets`, which would leave out the examples in the documentation.
     Step { name: "rust", check: || cargo("test --release --workspace") },
     Step { name: "docs", check: docs },

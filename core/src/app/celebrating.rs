@@ -4,10 +4,51 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::answers::{Answer, CelebrationView, MilestoneState, MilestoneView, NewRecord, Record};
 use super::error::Error;
+use super::kinweave::Kinweave;
 use super::owner::Owner;
 use crate::model::kinds::{CelebrationStep, Milestone, MilestoneBasis, RecoveryTimeline, Rsvp, RsvpAnswer};
 use crate::model::{Body, Date, Now, RecordId, RecordRef, Row};
 use crate::views::{self, Days, DerivedBasis, MilestoneKey};
+
+impl Kinweave {
+    /// The days of one's own timeline, counted in the owner's zone; none without one. Computed here, never sent.
+    pub fn days(&self) -> Result<Option<Days>, Error> {
+        self.call(|owner| owner.days())
+    }
+
+    /// One's own milestones, the oldest first. At most a few carry a question; none is ever announced by itself.
+    pub fn milestones(&self) -> Result<Vec<MilestoneView>, Error> {
+        self.call(|owner| owner.milestones())
+    }
+
+    /// Notes a milestone for oneself. [`share`](Self::share) then copies it to others. Noting it again answers the same
+    /// record.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a milestone that the days haven't reached.
+    pub fn keep_milestone(&self, key: &MilestoneKey) -> Result<Record, Error> {
+        let key = *key;
+        self.call(move |owner| owner.keep_milestone(&key))
+    }
+
+    /// Every celebration, the oldest first, with its state and everyone's answer.
+    pub fn celebrations(&self) -> Result<Vec<CelebrationView>, Error> {
+        self.call(|owner| owner.celebrations())
+    }
+
+    /// Whether a celebration of this milestone was held; once it was, for ever.
+    pub fn is_celebrated(&self, milestone: RecordId) -> Result<bool, Error> {
+        self.call(move |owner| owner.is_celebrated(&milestone))
+    }
+
+    /// Answers an invitation, or changes the answer. `note` has up to 140 characters.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a celebration that isn't here, [`Error::InvalidInput`].
+    pub fn answer(&self, celebration: RecordId, answer: RsvpAnswer, note: Option<String>) -> Result<Record, Error> {
+        self.call(move |owner| owner.answer(&celebration, answer, note))
+    }
+}
 
 impl Owner {
     /// The days of the owner's own timeline; none without one.

@@ -21,6 +21,15 @@ const PAIRING_IDLE_MS: u64 = 10 * 60_000;
 /// Who waits for the end of a meeting.
 pub(super) type Waiter = SyncSender<Result<Meeting, Error>>;
 
+/// How long a connection stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stay {
+    /// Until both are done, as a meeting.
+    UntilDone,
+    /// For what comes later too.
+    Connected,
+}
+
 /// What is being said.
 pub(super) enum Stage {
     /// Somebody connected; the channel will tell what for. The codes that were open then.
@@ -43,8 +52,7 @@ pub(super) struct Connection {
     channel: Channel,
     pub stage: Stage,
     waiter: Option<Waiter>,
-    /// Ends when both are done, as a `meet` does; else it stays for what comes later.
-    ends_when_done: bool,
+    stay: Stay,
     is_done: bool,
     bytes_sent: u64,
     bytes_received: u64,
@@ -62,7 +70,7 @@ impl Connection {
             channel,
             stage,
             waiter: None,
-            ends_when_done: false,
+            stay: Stay::Connected,
             is_done: false,
             bytes_sent: 0,
             bytes_received: 0,
@@ -114,7 +122,7 @@ impl Owner {
         self.connections.insert(id, Connection::new(pipe, channel, stage, self.watch.elapsed_ms()));
     }
 
-    pub(super) fn dial(&mut self, id: u64, pipe: Box<dyn Pipe>, device: DeviceKey, waiter: Waiter) {
+    pub(super) fn dial(&mut self, id: u64, pipe: Box<dyn Pipe>, device: DeviceKey, stay: Stay, waiter: Waiter) {
         let seed = self.draw("channel");
         let noise_key = self.roster.noise_key(&device);
         let (Some(me), Some(noise_key)) = (&self.me, noise_key) else {
@@ -126,7 +134,7 @@ impl Owner {
                 let stage = Stage::Dialling(device);
                 let mut connection = Connection::new(pipe, channel, stage, self.watch.elapsed_ms());
                 connection.waiter = Some(waiter);
-                connection.ends_when_done = true;
+                connection.stay = stay;
                 connection.flush();
                 self.connections.insert(id, connection);
             }
@@ -142,7 +150,7 @@ impl Owner {
                 let stage = Stage::Joining(Box::new(joining));
                 let mut connection = Connection::new(pipe, channel, stage, self.watch.elapsed_ms());
                 connection.steps = Some(steps);
-                connection.ends_when_done = true;
+                connection.stay = Stay::UntilDone;
                 connection.flush();
                 self.connections.insert(id, connection);
             }
@@ -332,7 +340,7 @@ impl Owner {
             connection.idle_at_ms = None;
             self.write_notes()?;
             self.done(connection, summary.equal)?;
-            if connection.ends_when_done {
+            if connection.stay == Stay::UntilDone && effects.close.is_none() {
                 return self.tell_session(id, connection, Event::Close);
             }
         }

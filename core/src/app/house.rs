@@ -29,7 +29,6 @@ impl Owner {
         for id in ids {
             self.hung_up(id);
         }
-        self.listeners.clear();
     }
 
     pub(super) fn last_address(&self, device: &DeviceKey) -> Result<SocketAddr, Error> {

@@ -3,36 +3,42 @@
 use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
-use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+use std::sync::{Arc, mpsc};
 
 use super::answers::{
-    AudienceDump, CelebrationView, Circle, Device, ListQuery, Meeting, MilestoneView, NewRecord, Page, PeerStatus,
-    PendingAdmission, Record, ShareWith,
+    AudienceDump, Circle, Device, ListQuery, Meeting, NewRecord, Page, PeerStatus, PendingAdmission, Record, ShareWith,
 };
+use super::connection::Stay;
 use super::error::{Error, Rule};
 use super::me::Keys;
 use super::owner::{INPUTS_MAX, Input, Inputs, Owner};
-use super::pairings::{Decision, Joining, PairingStep};
+use super::pairing::Pairing;
+use super::pairings::Joining;
 use super::system::{System, spawn};
 use super::tcp;
 use crate::identity::{Invitation, PairingCode};
 use crate::model::hash::cut;
 use crate::model::kind::check_words;
-use crate::model::kinds::RsvpAnswer;
 use crate::model::{AudienceId, Body, DeviceKey, EntryHash, RecordId, VersionToken};
 use crate::records::Entropy;
 use crate::store::Store;
-use crate::views::{Days, MilestoneKey};
 
 const STEPS_WAITING_MAX: usize = 8;
 
 /// A home: one family's records on this device.
 ///
-/// Cheap to clone. Every method may be called from any thread, and blocks until it is done. What a method has answered
-/// is on the disk and survives a power cut. Calls after [`close`](Self::close) answer [`Error::Closed`].
+/// Cheap to clone; when the last clone is dropped, the home closes.
+///
+/// **Threads.** Every method may be called from any thread, and blocks it until the answer is there; one owner thread
+/// does the work, one call after the other. So never call from an app's drawing thread, and never from an observer.
+///
+/// **Crashes.** What a writing method has answered is on the disk and survives a kill or a power cut. A call that was
+/// interrupted has happened whole or not at all. Connections, listening ports and pairing codes don't survive; open them
+/// again.
+///
+/// **Errors.** Each names what the app should do. Beside those listed at a method, any may answer [`Error::Closed`] after
+/// [`close`](Self::close), [`Error::Paused`] after [`pause`](Self::pause), [`Error::NoCircle`] before a circle was created or
+/// joined, the storage errors of [`open`](Self::open), and [`Error::Internal`].
 #[derive(Clone)]
 pub struct Kinweave(Arc<Shared>);
 
@@ -49,7 +55,8 @@ impl Drop for Shared {
 impl Kinweave {
     /// Opens the home in this directory, or makes one there that only its owner can enter.
     ///
-    /// `key` is 32 random bytes from the platform's key store; `system` gives clock, zone and randomness.
+    /// `key` is 32 random bytes from the platform's key store, the same at every opening; whoever loses it loses the home.
+    /// `system` gives clock, zone and randomness. One process may have a home at a time.
     ///
     /// # Errors
     /// [`Error::Busy`] while another process has the home, [`Error::WrongKey`], [`Error::Corrupt`],
@@ -62,14 +69,20 @@ impl Kinweave {
     }
 
     /// Lets go of every lock and file handle of the database before an app is suspended. Idempotent.
+    ///
+    /// Sessions end and listening stops. When it returns, nothing holds the database; the home stays this process's.
     pub fn pause(&self) -> Result<(), Error> {
         self.call(|owner| {
             owner.hang_up_all();
+            owner.listeners.clear();
             Ok(owner.store.pause()?)
         })
     }
 
-    /// Goes on after [`pause`](Self::pause). Idempotent.
+    /// Goes on after [`pause`](Self::pause), with the key of the home. Idempotent. Listen again afterwards.
+    ///
+    /// # Errors
+    /// Those of [`open`](Self::open).
     pub fn resume(&self, key: &[u8; 32]) -> Result<(), Error> {
         let key = *key;
         self.call(move |owner| Ok(owner.store.resume(&key)?))
@@ -104,6 +117,9 @@ impl Kinweave {
     }
 
     /// Admissions that wait for somebody: the guardian of a young member, or whoever asked to be asked.
+    ///
+    /// # Errors
+    /// [`Error::NoCircle`].
     pub fn pending(&self) -> Result<Vec<PendingAdmission>, Error> {
         self.call(|owner| owner.pending())
     }
@@ -117,16 +133,24 @@ impl Kinweave {
     }
 
     /// Asks to be asked before anyone is let in, or no longer. It says nothing about anybody's recovery.
+    ///
+    /// It binds inviters who have heard of it. Others may still let somebody in until they have.
     pub fn ask_me(&self, on: bool) -> Result<(), Error> {
         self.call(move |owner| owner.ask_me(on))
     }
 
-    /// Every active device in the circle.
+    /// Every active device in the circle. A `meet` names one of these.
+    ///
+    /// # Errors
+    /// [`Error::NoCircle`].
     pub fn devices(&self) -> Result<Vec<Device>, Error> {
         self.call(|owner| owner.devices())
     }
 
-    /// Makes a record.
+    /// Makes a record, shared as its kind usually is unless [`NewRecord::with`] says otherwise.
+    ///
+    /// *Everyone* and *circle* turn into a fixed set of people here, for good: who joins later doesn't get it. Connected
+    /// phones hear of it within two seconds; others when they are met.
     ///
     /// # Errors
     /// [`Error::InvalidInput`], [`Error::NotAllowed`] with the rule, [`Error::NotFound`] for a parent that isn't here.
@@ -135,6 +159,9 @@ impl Kinweave {
     }
 
     /// Edits a record, from the version that the screen showed: what was not touched stays as others have left it.
+    ///
+    /// `body` is the whole body as it should read; only fields that differ from what was shown are written. Two people who
+    /// changed one field apart get a conflict to settle, never a silent loss. Without a difference nothing is written.
     ///
     /// # Errors
     /// [`Error::Gone`] or [`Error::Moved`] if the record isn't here any more; [`Error::NotAllowed`] unless this member
@@ -145,62 +172,52 @@ impl Kinweave {
     }
 
     /// Settles a field in conflict on a value, which may be one of the candidates or another.
+    ///
+    /// Two people who settle it differently at the same time see a new conflict.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], [`Error::NotAllowed`] unless this member may change the record, [`Error::InvalidInput`] for a
+    /// set or a long text, which merge by themselves, and for a value that the field can't hold.
     pub fn resolve(&self, id: RecordId, field: &str, value: &serde_json::Value) -> Result<Record, Error> {
         let (field, value) = (field.to_owned(), value.clone());
         self.call(move |owner| owner.resolve(&id, &field, &value))
     }
 
     /// Takes a record away for good, with all that belongs to it. Other phones do the same when they hear of it; one
-    /// that is far away still shows it until then.
+    /// that is far away still shows it until then, and nobody can take back a copy made by hand.
+    ///
+    /// When it returns, the words are gone from this phone's file: bodies, salts, pages and log.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; [`Error::NotAllowed`] unless this member wrote it or is its subject.
     pub fn erase(&self, id: RecordId) -> Result<(), Error> {
         self.call(move |owner| owner.erase(&id))
     }
 
-    /// Copies one's own record to others. The copy knows nothing of its source.
+    /// Copies one's own record to others. The copy knows nothing of its source; only one's own devices remember which is
+    /// which.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; [`Error::NotAllowed`] for somebody else's record, or a kind that may not go there.
     pub fn share(&self, id: RecordId, with: ShareWith) -> Result<Record, Error> {
         self.call(move |owner| owner.share(&id, &with))
     }
 
-    /// One record, if its owner may see it today.
+    /// One record, if the owner of this phone may see it today.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], also for what isn't open yet and for what has expired.
     pub fn get(&self, id: RecordId) -> Result<Record, Error> {
         self.call(move |owner| owner.get(&id))
     }
 
-    /// One page of records.
+    /// One page of records, 50 unless asked otherwise and at most 500. Pass [`Page::next`] as [`ListQuery::after`] for more.
+    ///
+    /// # Errors
+    /// [`Error::InvalidInput`] for an `after` that no page gave, [`Error::NotFound`] for a parent that isn't here.
     pub fn list(&self, query: &ListQuery) -> Result<Page, Error> {
         let query = query.clone();
         self.call(move |owner| owner.list(&query))
-    }
-
-    /// The days of one's own timeline; none without one.
-    pub fn days(&self) -> Result<Option<Days>, Error> {
-        self.call(|owner| owner.days())
-    }
-
-    /// One's own milestones, the oldest first. At most a few carry a question; none is ever announced by itself.
-    pub fn milestones(&self) -> Result<Vec<MilestoneView>, Error> {
-        self.call(|owner| owner.milestones())
-    }
-
-    /// Notes a milestone for oneself. [`share`](Self::share) then copies it to others.
-    pub fn keep_milestone(&self, key: &MilestoneKey) -> Result<Record, Error> {
-        let key = *key;
-        self.call(move |owner| owner.keep_milestone(&key))
-    }
-
-    /// Every celebration, the oldest first, with its state and everyone's answer.
-    pub fn celebrations(&self) -> Result<Vec<CelebrationView>, Error> {
-        self.call(|owner| owner.celebrations())
-    }
-
-    /// Whether a celebration of this milestone was held; once it was, for ever.
-    pub fn is_celebrated(&self, milestone: RecordId) -> Result<bool, Error> {
-        self.call(move |owner| owner.is_celebrated(&milestone))
-    }
-
-    /// Answers an invitation, or changes the answer.
-    pub fn answer(&self, celebration: RecordId, answer: RsvpAnswer, note: Option<String>) -> Result<Record, Error> {
-        self.call(move |owner| owner.answer(&celebration, answer, note))
     }
 
     /// What is truly known of the other phones: only what they said themselves, authenticated, and when.
@@ -209,6 +226,12 @@ impl Kinweave {
     }
 
     /// Lets paired phones, and whoever has an open code, connect. Port 0 takes a free one; the address is answered.
+    ///
+    /// Whoever connects and is neither gets not one byte that names this phone, its owner or the circle. Lasts until
+    /// [`stop_listening`](Self::stop_listening), [`pause`](Self::pause) or [`close`](Self::close).
+    ///
+    /// # Errors
+    /// [`Error::NoCircle`]; [`Error::PeerUnreachable`] if the address can't be listened on.
     pub fn listen(&self, address: SocketAddr) -> Result<SocketAddr, Error> {
         let inputs = self.0.inputs.clone();
         self.call(move |owner| {
@@ -226,25 +249,53 @@ impl Kinweave {
     }
 
     /// Meets another phone: both hold the same afterwards of everything they share. Without an address, the one at
-    /// which it was last met.
+    /// which it was last met. Blocks until both have said that they have nothing more; within 5 seconds if nobody
+    /// answers, and 30 seconds after the last byte at the latest.
     ///
     /// # Errors
     /// [`Error::PeerUnreachable`], [`Error::NotPaired`], [`Error::PeerMisbehaved`], [`Error::Incompatible`]. What was
     /// committed before an error stays.
     pub fn meet(&self, device: DeviceKey, address: Option<SocketAddr>) -> Result<Meeting, Error> {
+        self.dial(device, address, Stay::UntilDone)
+    }
+
+    /// Meets another phone and stays connected: what either writes from then on reaches the other within seconds. Ends
+    /// with [`hang_up`](Self::hang_up), [`pause`](Self::pause), [`close`](Self::close), or when the other phone goes.
+    ///
+    /// Answers once both hold the same, with the same errors as [`meet`](Self::meet).
+    pub fn connect(&self, device: DeviceKey, address: Option<SocketAddr>) -> Result<Meeting, Error> {
+        self.dial(device, address, Stay::Connected)
+    }
+
+    /// Ends every connection. Idempotent.
+    pub fn hang_up(&self) -> Result<(), Error> {
+        self.call(|owner| {
+            owner.hang_up_all();
+            Ok(())
+        })
+    }
+
+    fn dial(&self, device: DeviceKey, address: Option<SocketAddr>, stay: Stay) -> Result<Meeting, Error> {
         let address = match address {
             Some(address) => address,
             None => self.call(move |owner| owner.last_address(&device))?,
         };
         let stream = tcp::connect(address)?;
         let (waiter, answer) = mpsc::sync_channel(1);
-        tcp::attach(stream, &self.0.inputs, |id, pipe| Input::Dialled(id, pipe, device, waiter))?;
+        tcp::attach(stream, &self.0.inputs, |id, pipe| Input::Dialled(id, pipe, device, stay, waiter))?;
         let meeting = answer.recv().map_err(|_| Error::PeerUnreachable)??;
         self.call(move |owner| owner.remember_address(&device, address))?;
         Ok(meeting)
     }
 
     /// Opens a pairing code for somebody new, or for another device of one's own, and listens for whoever has it.
+    ///
+    /// The code carries `listen_on` as its only address, so it must be one that the other phone can reach. It works once,
+    /// for 10 minutes, through 5 wrong tries; three may be open at a time.
+    ///
+    /// # Errors
+    /// [`Error::NotAllowed`] unless an adult invites, and for a young member without a guardian who is an adult here;
+    /// [`Error::PairingRejected`] if too many codes are open; [`Error::PeerUnreachable`] if it can't listen there.
     pub fn invite(&self, invitation: Invitation, listen_on: SocketAddr) -> Result<Pairing, Error> {
         let (steps, shown) = mpsc::sync_channel(STEPS_WAITING_MAX);
         let inputs = self.0.inputs.clone();
@@ -257,10 +308,11 @@ impl Kinweave {
             owner.open_code(pairing, invitation, &code, steps)?;
             Ok(code.to_text())
         })?;
-        Ok(Pairing { home: self.clone(), pairing, code: Some(code), shown: Mutex::new(shown) })
+        Ok(Pairing::new(self.clone(), pairing, Some(code), shown))
     }
 
-    /// Joins a circle with a code that one of its members shows.
+    /// Joins a circle with a code that one of its members shows. Nothing is written before its owner has accepted and
+    /// the inviter has admitted them.
     ///
     /// # Errors
     /// [`Error::InvalidInput`] if the code was misread, [`Error::NotAllowed`] if this home holds a circle already,
@@ -279,11 +331,11 @@ impl Kinweave {
         let pairing = self.0.inputs.next_id();
         let joining = Joining::new(pairing, keys, code.psk(), display_name.to_owned(), steps);
         tcp::attach(stream, &self.0.inputs, |id, pipe| Input::Joining(id, pipe, Box::new(joining)))?;
-        Ok(Pairing { home: self.clone(), pairing, code: None, shown: Mutex::new(shown) })
+        Ok(Pairing::new(self.clone(), pairing, None, shown))
     }
 
     /// Calls `observer` after every commit that brought something new, from the owner's thread: it should only note that
-    /// it was called, and read later. It may be called once for several commits.
+    /// it was called, and read later. It may be called once for several commits. A panic in it is caught and ignored.
     pub fn on_change(&self, observer: Box<dyn Fn() + Send>) -> Result<(), Error> {
         self.call(move |owner| {
             owner.observers.push(observer);
@@ -301,7 +353,7 @@ impl Kinweave {
         self.call(|owner| owner.check())
     }
 
-    fn call<T: Send + 'static>(
+    pub(super) fn call<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Owner) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
@@ -312,51 +364,5 @@ impl Kinweave {
             let _ = sender.send(done.unwrap_or_else(|_| Err(Error::internal("a panic in a call"))));
         })))?;
         answer.recv().map_err(|_| Error::Closed)?
-    }
-}
-
-/// A pairing under way, on either side. Dropped, it goes on until its code dies.
-pub struct Pairing {
-    home: Kinweave,
-    pairing: u64,
-    code: Option<String>,
-    shown: Mutex<Receiver<Result<PairingStep, Error>>>,
-}
-
-impl Pairing {
-    /// The code to show or read aloud; the inviter's only.
-    pub fn code(&self) -> Option<String> {
-        self.code.clone()
-    }
-
-    /// Waits for the next thing to show.
-    ///
-    /// # Errors
-    /// [`Error::PairingRejected`] when the pairing has come to nothing, [`Error::Busy`] if nothing happened in time.
-    pub fn next(&self, timeout: Duration) -> Result<PairingStep, Error> {
-        let shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
-        match shown.recv_timeout(timeout) {
-            Ok(step) => step,
-            Err(RecvTimeoutError::Timeout) => Err(Error::Busy),
-            Err(RecvTimeoutError::Disconnected) => Err(Error::PairingRejected { reason: "over" }),
-        }
-    }
-
-    /// The person's word on the four words.
-    pub fn confirm_words(&self, same: bool) -> Result<(), Error> {
-        let pairing = self.pairing;
-        self.home.call(move |owner| owner.decide(pairing, Decision::Words(same)))
-    }
-
-    /// The newcomer's yes, after having seen who is here.
-    pub fn accept(&self) -> Result<(), Error> {
-        let pairing = self.pairing;
-        self.home.call(move |owner| owner.decide(pairing, Decision::Accept(true)))
-    }
-
-    /// The newcomer's no.
-    pub fn decline(&self) -> Result<(), Error> {
-        let pairing = self.pairing;
-        self.home.call(move |owner| owner.decide(pairing, Decision::Accept(false)))
     }
 }

@@ -15,13 +15,15 @@ mod kinweave;
 mod ledger;
 mod me;
 mod owner;
+mod pairing;
 mod pairings;
 mod system;
 mod tcp;
 
 pub use answers::*;
 pub use error::{Error, Rule};
-pub use kinweave::{Kinweave, Pairing};
+pub use kinweave::Kinweave;
+pub use pairing::Pairing;
 pub use pairings::PairingStep;
 pub use system::{Clock, SettableClock, System};
 

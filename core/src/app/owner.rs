@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
 use std::time::Duration;
 
-use super::connection::{Connection, Waiter};
+use super::connection::{Connection, Stay, Waiter};
 use super::error::Error;
 use super::ledger::{LedgerView, Notes};
 use super::me::Me;
@@ -30,7 +30,7 @@ pub(super) enum Input {
     /// Somebody connected to us.
     Accepted(u64, Box<dyn Pipe>),
     /// We connected to a device.
-    Dialled(u64, Box<dyn Pipe>, DeviceKey, Waiter),
+    Dialled(u64, Box<dyn Pipe>, DeviceKey, Stay, Waiter),
     /// We connected to an inviter.
     Joining(u64, Box<dyn Pipe>, Box<super::pairings::Joining>),
     /// Bytes of a connection.
@@ -142,7 +142,7 @@ impl Owner {
             Input::Call(call) => call(self),
             Input::Accepted(id, pipe) if self.connections.len() < CONNECTIONS_MAX => self.accept(id, pipe),
             Input::Accepted(..) => {}
-            Input::Dialled(id, pipe, device, waiter) => self.dial(id, pipe, device, waiter),
+            Input::Dialled(id, pipe, device, stay, waiter) => self.dial(id, pipe, device, stay, waiter),
             Input::Joining(id, pipe, joining) => self.join(id, pipe, *joining),
             Input::Bytes(id, bytes) => self.bytes(id, &bytes),
             Input::HungUp(id) => self.hung_up(id),

@@ -153,7 +153,7 @@ fn whoever_asked_to_be_asked_must_approve_what_was_written_knowing_it() {
 
 #[test]
 fn a_device_counts_once_another_added_it_and_it_confirmed_with_its_own_key() {
-    let (circle, mut marta, mut events) = a_circle();
+    let (circle, mut marta, events) = a_circle();
     let (member, tablet) = (marta.id(), SignKey::from_bytes(&[5; 32]));
     let new = keys(&tablet, 5);
     let pop = tablet.sign(Purpose::Possession, &pop_hash(&circle, &member, &new, &[6; 32]));

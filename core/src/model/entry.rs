@@ -99,7 +99,7 @@ pub enum Carried {
     Whole {
         /// Erased together with the body.
         salt: Salt,
-        /// The canonical bytes of an [`EntryBody`](super::op::EntryBody).
+        /// The canonical bytes of an [`EntryBody`].
         body: Vec<u8>,
     },
     /// The body is gone for good, says the sender.

@@ -40,7 +40,9 @@ pub fn row(reader: &Reader<'_>, scope: Scope<'_>, root: Position, live: &[Live])
     let Create { kind, schema, writers, subject, wall, expires_on, about, .. } = &shown.create;
     let spec = shown.spec();
     let entries = reader.entries_of_record(&shown.entry.audience, root)?;
-    let tick = entries.iter().map(|entry| entry.tick).max().unwrap_or(shown.entry.tick);
+    // Only of what counts: whoever may not write here must not move the record in anyone's list either.
+    let counts = entries.iter().filter(|entry| entry.state == EntryState::Accepted);
+    let tick = counts.map(|entry| entry.tick).max().unwrap_or(shown.entry.tick);
     let fields = shown.document.read(spec);
     let version = version_of(shown, live);
     let dates = |role| live.iter().flat_map(move |live| dates_of(live, role));

@@ -57,43 +57,65 @@ impl Receiver<'_> {
         let mut received = Received::default();
         let mut agenda = Agenda::default();
         let mut roster = trust::roster(self.tx, &self.circle).map_err(failed)?;
-        // Who is who comes first, so that what the newcomers among it wrote counts at once. A run that goes on where
-        // another begins is of a known audience only once that one is taken.
-        let mut later = Vec::new();
-        for run in runs {
-            match self.audience(run)? {
-                Some(audience) if audience.is_trust() => {
+        // Who is who comes first, so that what the newcomers among it wrote counts at once.
+        for trust_first in [true, false] {
+            for run in runs {
+                let Some(audience) = self.audience(run, runs)? else {
+                    // Whether it is one of trust isn't known, and so not how many signatures it must have.
+                    self.verify(run, false).or_else(|_| self.verify(run, true))?;
+                    continue;
+                };
+                if audience.is_trust() == trust_first {
+                    self.check_mine(&audience, &roster)?;
                     self.take(run, &audience, &roster, &mut agenda, &mut received)?;
                 }
-                _ => later.push(run),
             }
-        }
-        if received.trust_changed {
-            roster = self.fold_anew(&roster, &mut agenda)?;
-        }
-        for run in later {
-            let audience = self.audience(run)?.filter(|audience| !audience.is_trust());
-            let audience = audience.ok_or(Rejected::Malformed("an audience without a beginning"))?;
-            // Of who is who all is read by all members, and a newcomer must read it before anyone calls them one.
-            if !self.me.is_some_and(|me| roster.may_hold(&me, &audience)) {
-                return Err(Rejected::Malformed("an audience that I am not in"));
+            if trust_first && received.trust_changed {
+                roster = self.fold_anew(&roster, &mut agenda)?;
             }
-            self.take(run, &audience, &roster, &mut agenda, &mut received)?;
         }
         let scope = Scope { circle: &self.circle, roster: &roster };
         received.settled = agenda.settle(self.tx, scope).map_err(failed)?;
         Ok(received)
     }
 
-    /// The run's audience: known, or given by the `open` that the run begins with.
-    fn audience(&self, run: &Run) -> Result<Option<Audience>, Rejected> {
-        let known = self.tx.audience(&run.audience).map_err(failed)?;
-        match known.or_else(|| run.opened_audience()) {
-            Some(audience) if audience.id(&self.circle) != run.audience => {
-                Err(Rejected::Malformed("an audience under another's id"))
-            }
-            audience => Ok(audience),
+    /// The run's audience: known, or given by an `open` that this run or one beside it begins with. None for a feed of
+    /// which only stubs are left from its beginning on, in an audience that nobody has told of: its `open` may have been
+    /// refused by an honest bearer, so it waits until somebody else's tells the audience.
+    fn audience(&self, run: &Run, runs: &[Run]) -> Result<Option<Audience>, Rejected> {
+        if let Some(known) = self.tx.audience(&run.audience).map_err(failed)? {
+            return Ok(Some(known));
         }
+        let is_right = |audience: &Audience| audience.id(&self.circle) == run.audience;
+        let beside = runs.iter().filter(|beside| beside.audience == run.audience);
+        if let Some(audience) = beside.filter_map(Run::opened_audience).find(is_right) {
+            return Ok(Some(audience));
+        }
+        match run.entries.first() {
+            Some(Carried::StubFinal(_) | Carried::StubOpen(_)) if run.from == 1 => Ok(None),
+            _ => Err(Rejected::Malformed("an audience without a beginning")),
+        }
+    }
+
+    /// A set must be one that I am in.
+    fn check_mine(&self, audience: &Audience, roster: &Roster) -> Result<(), Rejected> {
+        let mine = match self.me {
+            // All members read who is who, and a newcomer must before anyone calls them one.
+            _ if audience.is_trust() => true,
+            Some(me) => roster.may_hold(&me, audience),
+            None => false,
+        };
+        if mine { Ok(()) } else { Err(Rejected::Malformed("an audience that I am not in")) }
+    }
+
+    fn verify(&self, run: &Run, every: bool) -> Result<Vec<EntryHash>, Rejected> {
+        verify_run(&self.circle, run, every).map_err(|malformed| {
+            Rejected::Malformed(match malformed {
+                Malformed::Numbers => "numbers that no run has",
+                Malformed::Beginning => "a feed with another beginning",
+                Malformed::Signature => "a signature that doesn't hold",
+            })
+        })
     }
 
     fn take(
@@ -104,13 +126,7 @@ impl Receiver<'_> {
         agenda: &mut Agenda,
         received: &mut Received,
     ) -> Result<(), Rejected> {
-        let hashes = verify_run(&self.circle, run, audience.is_trust()).map_err(|malformed| {
-            Rejected::Malformed(match malformed {
-                Malformed::Numbers => "numbers that no run has",
-                Malformed::Beginning => "a feed with another beginning",
-                Malformed::Signature => "a signature that doesn't hold",
-            })
-        })?;
+        let hashes = self.verify(run, audience.is_trust())?;
         self.tx.put_audience(&run.audience, audience).map_err(failed)?;
         let head = self.tx.head(&run.audience, &run.device).map_err(failed)?;
         let held = head.map_or(0, |head| head.number);

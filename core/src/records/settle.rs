@@ -122,13 +122,15 @@ impl RecordSettling<'_> {
         for (entry, op) in self.entries()? {
             let Op::Create(create) = op else { continue };
             let state = judge(self.tx, self.scope, &entry)?;
-            if state != EntryState::Accepted {
+            // Also where it goes with its parent: what is bad in itself is so whenever it comes.
+            if !matches!(state, EntryState::Accepted | EntryState::Erased) {
                 note(self.tx, &entry, state)?;
                 continue;
             }
             let mut document = Document::new();
             match document.apply(&create.change, actor_of(&entry.position.device)) {
-                Ok(_) => live.push(Live { entry, create, document }),
+                Ok(_) if state == EntryState::Accepted => live.push(Live { entry, create, document }),
+                Ok(_) => note(self.tx, &entry, state)?,
                 Err(error) => note(self.tx, &entry, state_of(error))?,
             }
         }
@@ -287,19 +289,18 @@ impl RecordSettling<'_> {
         Ok(())
     }
 
-    /// Takes every body of the record, and its row. The create's stub is the tombstone: nothing brings it back.
+    /// Takes every body of the record, and its row. The create's stub is the tombstone: nothing brings it back. What
+    /// was refused for the sake of a body that is gone now couldn't be judged any more, so it counts as erased too: a
+    /// phone to which it comes only now says the same.
     fn erase_record(&self, root: Position) -> Result<(), StoreError> {
         for entry in self.tx.entries_of_record(&self.audience_id, root)? {
             let op = entry.body.as_ref().and_then(|(_, bytes)| EntryBody::decode(bytes).ok()).map(|body| body.op);
-            let stays = matches!(op, Some(Op::Erase(_) | Op::Moved { .. }));
-            let refused = matches!(entry.state, EntryState::Refused(_));
-            if !stays && !refused {
+            if !matches!(op, Some(Op::Erase(_) | Op::Moved { .. })) {
                 note(self.tx, &entry, EntryState::Erased)?;
             }
         }
         // A create that never came isn't known to be this record's, but for its position.
-        let refused = |entry: &StoredEntry| matches!(entry.state, EntryState::Refused(_));
-        if let Some(create) = self.tx.entry(&self.audience_id, root)?.filter(|create| !refused(create)) {
+        if let Some(create) = self.tx.entry(&self.audience_id, root)? {
             note(self.tx, &create, EntryState::Erased)?;
         }
         self.tx.delete_row(&self.audience_id, root)

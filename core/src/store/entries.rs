@@ -75,6 +75,10 @@ impl Reader<'_> {
 
     /// One entry.
     pub fn entry(&self, audience: &AudienceId, position: Position) -> Result<Option<StoredEntry>, StoreError> {
+        if position.number > NUMBER_MAX {
+            // Nobody's; SQLite couldn't even be asked, and that would look like a fault of the disk.
+            return Ok(None);
+        }
         let sql = format!("{SELECT} {AUDIENCE} AND {DEVICE} AND e.number = ?3");
         let mut statement = self.connection().prepare_cached(&sql)?;
         let params = params![audience.as_bytes(), position.device.as_bytes(), position.number];

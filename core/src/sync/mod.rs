@@ -38,6 +38,8 @@ mod status;
 mod wire;
 
 #[cfg(test)]
+mod golden_tests;
+#[cfg(test)]
 mod session_fault_tests;
 #[cfg(test)]
 mod session_tests;

@@ -249,7 +249,7 @@ impl Session {
                 Ok(())
             }
             Message::Bye(code) => {
-                // What was said before it in the same burst still counts, the last word most of all.
+                // It may share a portion of bytes with the last that there was to say, which counts first.
                 self.commit(ledger)?;
                 self.advance(ledger)?;
                 Err(CloseReason::Bye(code))

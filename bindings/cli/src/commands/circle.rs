@@ -61,9 +61,9 @@ impl Session {
         Answer::new(&serde_json::json!({ "address": address }), text)
     }
 
-    pub(super) fn meet(&self, name: &str, address: Option<SocketAddr>) -> Result<Answer, Failure> {
-        let device = self.device(name)?;
-        let meeting = self.app.meet(device.device, address)?;
+    pub(super) fn meet(&self, name: &str, address: Option<SocketAddr>, stay: bool) -> Result<Answer, Failure> {
+        let device = self.device(name)?.device;
+        let meeting = if stay { self.app.connect(device, address)? } else { self.app.meet(device, address)? };
         Answer::new(&meeting, print::meeting(&meeting, &self.names()))
     }
 

@@ -65,7 +65,7 @@ impl Session {
             Command::Accept => self.accept(),
             Command::Decline => self.decline(),
             Command::Listen { address } => self.listen(address),
-            Command::Meet { name, address } => self.meet(&name, address),
+            Command::Meet { name, address, stay } => self.meet(&name, address, stay),
             Command::Who => self.who(),
             Command::Waiting => self.waiting(),
             Command::Approve { id } => self.approve(&id),
