@@ -9,7 +9,7 @@ use kinweave_tests::chance::Chance;
 use kinweave_tests::living::{Life, name_of};
 use kinweave_tests::paper::{Dump, PaperFamily};
 
-const LIVES: usize = 12;
+const LIVES: usize = 8;
 const STEPS: usize = 120;
 
 /// The runs of the tape that a phone may hold, who is who first, in a random order that no feed's own order forbids.
@@ -78,7 +78,7 @@ fn equal_entries_give_equal_verdicts_and_rows_in_any_order_and_batching() {
             same(dump, &family.phones[who].rebuilt(), &format!("life {life}: phone {who} rebuilt"));
         }
         assert_eq!(dumps[0].keys().collect::<Vec<_>>(), dumps[1].keys().collect::<Vec<_>>(), "Marta's two devices");
-        for who in 0..family.phones.len() {
+        for (who, dump) in dumps.iter().enumerate() {
             let mut order = shuffled(&family, who, &mut chance);
             let mut empty = family.phones[who].emptied();
             while !order.is_empty() {
@@ -95,7 +95,7 @@ fn equal_entries_give_equal_verdicts_and_rows_in_any_order_and_batching() {
                     same(&empty.dump(), &empty.rebuilt(), &format!("life {life}: phone {who} rebuilt on the way"));
                 }
             }
-            same(&dumps[who], &empty.dump(), &format!("life {life}: phone {who} in another order"));
+            same(dump, &empty.dump(), &format!("life {life}: phone {who} in another order"));
         }
     }
     println!("{LIVES} lives of {STEPS} steps, {entries} entries");
@@ -185,7 +185,7 @@ fn any_change_to_any_entry_is_found_before_anything_is_committed() {
             let before = empty.dump();
             for _ in 0..4 {
                 let forged = tampered(&with_holes(run, &mut chance), &mut chance);
-                let answer = empty.take(&[forged.clone()]);
+                let answer = empty.take(std::slice::from_ref(&forged));
                 assert!(matches!(answer, Err(Rejected::Malformed(_))), "{answer:?} to {forged:?}");
                 tried += 1;
             }

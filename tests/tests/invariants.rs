@@ -1,7 +1,7 @@
 //! What must hold whatever a family does (protocol §12: 2 complete, 6 possession, 9 private, 10 clocks), over real
 //! sockets and random lives.
 
-use kinweave_core::app::{Error, NewRecord, ShareWith};
+use kinweave_core::app::{Error, NewRecord, Record, ShareWith};
 use kinweave_core::model::kinds::{
     Celebration, Encouragement, Milestone, MilestoneBasis, RecoveryTimeline, RsvpAnswer,
 };
@@ -119,19 +119,19 @@ impl Family {
             }
             Step::Edit { who, nth, text } => {
                 let phone = &self.phones[*who];
-                let dinners = phone.all("celebration");
+                let dinners = by_id(phone.all("celebration"));
                 let Some(dinner) = dinners.get(nth % dinners.len().max(1)) else { return };
                 phone.edit(dinner, &[(["place", "cost_note"][nth % 2], text)]);
                 Ok(())
             }
             Step::Answer { who, nth } => {
-                let dinners = self.phones[*who].all("celebration");
+                let dinners = by_id(self.phones[*who].all("celebration"));
                 let Some(dinner) = dinners.get(nth % dinners.len().max(1)) else { return };
                 self.phones[*who].home.answer(dinner.id, RsvpAnswer::Yes, None).map(drop)
             }
             Step::Erase { who, nth } => {
                 let phone = &self.phones[*who];
-                let mut mine = [phone.all("encouragement"), phone.all("celebration")].concat();
+                let mut mine = by_id([phone.all("encouragement"), phone.all("celebration")].concat());
                 mine.retain(|record| record.author == phone.me());
                 let Some(record) = mine.get(nth % mine.len().max(1)) else { return };
                 phone.home.erase(record.id)
@@ -152,6 +152,12 @@ impl Family {
         };
         assert_eq!(done, Ok::<(), Error>(()), "{step:?}");
     }
+}
+
+/// In an order that no clock has a say in.
+fn by_id(mut records: Vec<Record>) -> Vec<Record> {
+    records.sort_by_key(|record| record.id);
+    records
 }
 
 fn beginning() -> [Now; PHONES] {

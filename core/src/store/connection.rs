@@ -1,6 +1,7 @@
 //! A connection to an encrypted database, set up as this room needs it.
 
 use std::path::Path;
+use std::sync::Once;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
@@ -30,11 +31,19 @@ const SETTINGS: &str = "
     PRAGMA wal_autocheckpoint = 1000;
     PRAGMA journal_size_limit = 4194304;";
 
+/// Lets the first connection of the process be alone: two threads that start SQLCipher at once may find it half ready,
+/// and then a statement fails that is right.
+fn start_sqlcipher() {
+    static STARTED: Once = Once::new();
+    STARTED.call_once(|| drop(Connection::open_in_memory()));
+}
+
 /// Opens the database at this path, or makes one, and brings it to the newest version.
 ///
 /// # Errors
 /// `Corrupt` for a wrong key, too: SQLCipher can't tell.
 pub fn open(path: &Path, key: &[u8; 32]) -> Result<Connection, StoreError> {
+    start_sqlcipher();
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS_CACHED);
