@@ -216,22 +216,26 @@ impl RecordSettling<'_> {
         Ok(live)
     }
 
-    /// Of one actor and sequence twice the lower entry hash wins, whichever came first.
+    /// Of one actor and sequence twice the lower entry hash wins, whichever came first. A change under another's actor
+    /// takes no place from the one whose actor it is; the document refuses it by itself.
     fn first_of_each(&self, changes: Vec<Waiting>) -> Result<Vec<Waiting>, StoreError> {
+        let place = |(entry, change): &Waiting| {
+            let info = inspect(change).ok().filter(|info| info.actor == actor_of(&entry.position.device))?;
+            Some((info.actor, info.level, info.seq))
+        };
         let mut lowest = BTreeMap::new();
-        let place = |change: &[u8]| inspect(change).ok().map(|info| (info.actor, info.level, info.seq));
-        for (entry, change) in &changes {
-            if let Some(place) = place(change) {
-                let hash = lowest.entry(place).or_insert(entry.hash);
-                *hash = entry.hash.min(*hash);
+        for waiting in &changes {
+            if let Some(place) = place(waiting) {
+                let hash = lowest.entry(place).or_insert(waiting.0.hash);
+                *hash = waiting.0.hash.min(*hash);
             }
         }
         let mut kept = Vec::new();
-        for (entry, change) in changes {
-            if place(&change).is_none_or(|place| lowest.get(&place) == Some(&entry.hash)) {
-                kept.push((entry, change));
+        for waiting in changes {
+            if place(&waiting).is_none_or(|place| lowest.get(&place) == Some(&waiting.0.hash)) {
+                kept.push(waiting);
             } else {
-                note(self.tx, &entry, EntryState::Refused(Refusal::DuplicateChange))?;
+                note(self.tx, &waiting.0, EntryState::Refused(Refusal::DuplicateChange))?;
             }
         }
         Ok(kept)
