@@ -10,6 +10,7 @@ pub mod hash;
 pub mod ids;
 pub mod kind;
 pub mod kinds;
+pub mod later_event;
 pub mod limits;
 pub mod op;
 pub mod record;
