@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use kinweave_core::documents::{Document, actor_of};
 use kinweave_core::identity::{Purpose, SignKey};
-use kinweave_core::model::entry::{Carried, entry_hash, genesis};
+use kinweave_core::model::entry::{entry_hash, genesis};
 use kinweave_core::model::hash::{cut, hash};
 use kinweave_core::model::limits::SIGNED_EVERY;
 use kinweave_core::model::op::{Change, Create, EntryBody, Erase, Op, Open, Writers};
 use kinweave_core::model::roster_event::{Admit, Fact, Found, MemberStart, RosterEvent, Seen};
+use kinweave_core::model::run::Carried;
 use kinweave_core::model::{
     Audience, AudienceId, Body, CircleId, DeviceKey, DeviceKeys, EntryHash, FeedId, Fields, MemberId, NoiseKey,
     Position, RecordRef, Role, Run, kinds,

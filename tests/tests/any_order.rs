@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use kinweave_core::model::entry::Carried;
+use kinweave_core::model::run::Carried;
 use kinweave_core::model::{Commitment, Run};
 use kinweave_core::records::Rejected;
 use kinweave_tests::chance::Chance;

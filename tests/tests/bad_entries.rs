@@ -6,8 +6,8 @@ mod bad_entries {
 }
 
 use bad_entries::cases::{Bad, CASES, Honest};
-use kinweave_core::model::entry::Carried;
 use kinweave_core::model::op::{Change, EntryBody, Erase, Op, Replaces, id_key};
+use kinweave_core::model::run::Carried;
 use kinweave_core::model::{Audience, EntryState, RecordRef, Refusal, Row, Run};
 use kinweave_core::records::run;
 use kinweave_tests::bench::{Bench, Dump, World, a_celebration, a_note, assert_equal};

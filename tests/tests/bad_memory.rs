@@ -3,8 +3,8 @@
 #![cfg(target_os = "linux")]
 
 use kinweave_core::channel::Channel;
-use kinweave_core::model::entry::Carried;
 use kinweave_core::model::hash::hash;
+use kinweave_core::model::run::Carried;
 use kinweave_core::model::{AudienceId, DeviceKey, EntryHash, Role, Run};
 use kinweave_tests::panics::NoPanics;
 use kinweave_tests::phone::{Phone, new_york};

@@ -4,9 +4,9 @@
 use kinweave_core::app::{Error, Invitation};
 use kinweave_core::channel::{Channel, StaticKey};
 use kinweave_core::identity::PairingCode;
-use kinweave_core::model::entry::Carried;
 use kinweave_core::model::hash::hash;
 use kinweave_core::model::limits::MESSAGE_BYTES_MAX;
+use kinweave_core::model::run::Carried;
 use kinweave_core::model::{AudienceId, DeviceKey, EntryHash, NoiseKey, Role, Run};
 use kinweave_tests::panics::NoPanics;
 use kinweave_tests::phone::{Phone, new_york};

@@ -1,7 +1,7 @@
 //! Runs that aren't what their device wrote, or not for this phone: nothing of them is stored, and whoever sent them
 //! is dropped, nobody else.
 
-use kinweave_core::model::entry::Carried;
+use kinweave_core::model::run::Carried;
 use kinweave_core::model::{Audience, AudienceId, CircleId, EntryHash, EntryState, NoiseKey, Run, Signature};
 use kinweave_core::records::Rejected;
 use kinweave_core::store::Store;

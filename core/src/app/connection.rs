@@ -4,8 +4,9 @@ use std::sync::mpsc::SyncSender;
 
 use super::answers::Meeting;
 use super::error::Error;
-use super::owner::{Owner, Pipe};
+use super::owner::Owner;
 use super::pairings::{Inviting, Joining};
+use super::ports::Pipe;
 use super::system::Stopwatch;
 use crate::channel::{Channel, ChannelError, ChannelEvent, PairingAnswer, Purpose, Responder};
 use crate::identity::CodeId;

@@ -4,7 +4,8 @@ use std::net::SocketAddr;
 
 use super::answers::AudienceDump;
 use super::error::{Error, Rule};
-use super::owner::{Inputs, Owner};
+use super::owner::Owner;
+use super::ports::Inputs;
 use super::tcp;
 use crate::identity::Invitation;
 use crate::model::{DeviceKey, Role};

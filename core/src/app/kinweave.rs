@@ -11,9 +11,10 @@ use super::answers::{
 use super::connection::Stay;
 use super::error::{Error, Rule};
 use super::me::Keys;
-use super::owner::{INPUTS_MAX, Input, Inputs, Owner};
+use super::owner::Owner;
 use super::pairing::Pairing;
 use super::pairings::Joining;
+use super::ports::{INPUTS_MAX, Input, Inputs};
 use super::system::{System, spawn};
 use super::tcp;
 use crate::identity::{Invitation, PairingCode};

@@ -136,7 +136,7 @@ impl Ledger for LedgerView<'_> {
         for audience in audiences {
             for device in self.vector(&audience).into_keys() {
                 let Some(run) = self.run(&device, &audience, &device, 1, u64::MAX >> 16, left) else { continue };
-                let bytes: usize = run.entries.iter().map(crate::model::entry::Carried::wire_bytes).sum();
+                let bytes: usize = run.entries.iter().map(crate::model::run::Carried::wire_bytes).sum();
                 let bytes = bytes + run.signatures.len() * 72 + 128;
                 if bytes > left {
                     continue;

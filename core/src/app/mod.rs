@@ -18,6 +18,7 @@ mod me;
 mod owner;
 mod pairing;
 mod pairings;
+mod ports;
 mod system;
 mod tcp;
 

@@ -2,70 +2,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
-use super::connection::{Connection, Stay, Waiter};
+use super::connection::Connection;
 use super::error::Error;
 use super::ledger::{LedgerView, Notes};
 use super::me::Me;
 use super::pairings::Pairings;
+use super::ports::Input;
 use super::system::{Randomness, Stopwatch, System};
 use super::tcp::Listener;
 use crate::identity::Roster;
-use crate::model::{AudienceId, DeviceKey};
+use crate::model::AudienceId;
 use crate::records::{Author, RecordError, trust};
 use crate::store::{Store, Transaction};
 
-/// Inputs waiting at once; a peer that sends faster than it is read waits at its socket.
-pub(super) const INPUTS_MAX: usize = 64;
 const CONNECTIONS_MAX: usize = 64;
-
-/// Something for the owner to do.
-pub(super) enum Input {
-    /// A call of the app's.
-    Call(Box<dyn FnOnce(&mut Owner) + Send>),
-    /// Somebody connected to us.
-    Accepted(u64, Box<dyn Pipe>),
-    /// We connected to a device.
-    Dialled(u64, Box<dyn Pipe>, DeviceKey, Stay, Waiter),
-    /// We connected to an inviter.
-    Joining(u64, Box<dyn Pipe>, Box<super::pairings::Joining>),
-    /// Bytes of a connection.
-    Bytes(u64, Vec<u8>),
-    /// A connection is gone.
-    HungUp(u64),
-    /// The last handle was dropped.
-    Stop,
-}
-
-/// Where bytes for a peer go. Dropped, it sends what it has and hangs up.
-pub(super) trait Pipe: Send {
-    fn write(&mut self, bytes: Vec<u8>);
-}
-
-/// The way in to the owner.
-#[derive(Clone)]
-pub(super) struct Inputs {
-    sender: SyncSender<Input>,
-    ids: Arc<AtomicU64>,
-}
-
-impl Inputs {
-    pub fn new(sender: SyncSender<Input>) -> Self {
-        Self { sender, ids: Arc::new(AtomicU64::new(1)) }
-    }
-
-    pub fn send(&self, input: Input) -> Result<(), Error> {
-        self.sender.send(input).map_err(|_| Error::Closed)
-    }
-
-    pub fn next_id(&self) -> u64 {
-        self.ids.fetch_add(1, Ordering::Relaxed)
-    }
-}
 
 /// Everything that only one thread may touch.
 pub(super) struct Owner {

@@ -9,7 +9,7 @@ use std::sync::mpsc::{self, Sender};
 use std::time::Duration;
 
 use super::error::Error;
-use super::owner::{Input, Inputs, Pipe};
+use super::ports::{Input, Inputs, Pipe};
 use super::system::spawn;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);

@@ -53,7 +53,7 @@ mod tests {
     use super::*;
     use crate::identity::keys::SignKey;
     use crate::model::AudienceId;
-    use crate::model::entry::Carried;
+    use crate::model::run::Carried;
 
     fn a_run(length: u8) -> (CircleId, Run) {
         let (circle, audience) = (CircleId::from_bytes([1; 32]), AudienceId::from_bytes([2; 32]));

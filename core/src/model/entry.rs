@@ -1,16 +1,13 @@
-//! Entries: numbered, hash-chained, signed links of a feed, and runs of them as they travel.
+//! Entries: numbered, hash-chained, signed links of a feed, and the names of records.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::audience::Audience;
 use super::hash::{cut, hash};
-use super::ids::{AudienceId, Commitment, DeviceKey, EntryHash, FeedId, IdError, Signature};
+use super::ids::{AudienceId, Commitment, DeviceKey, EntryHash, FeedId, IdError};
 use super::limits::NUMBER_MAX;
-
-use super::op::{EntryBody, Op};
 
 /// 16 fresh random bytes, kept in the body's row and erased with it, so that nothing can be confirmed by guessing.
 pub type Salt = [u8; 16];
@@ -89,72 +86,6 @@ impl<'de> Deserialize<'de> for RecordRef {
         }
         let (audience, position, check) = Deserialize::deserialize(deserializer)?;
         Ok(Self { audience, position, check })
-    }
-}
-
-/// What an entry carries when it travels.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Carried {
-    /// The body and its salt.
-    Whole {
-        /// Erased together with the body.
-        salt: Salt,
-        /// The canonical bytes of an [`EntryBody`].
-        body: Vec<u8>,
-    },
-    /// The body is gone for good, says the sender.
-    StubFinal(Commitment),
-    /// The sender misses the body and would like to have it.
-    StubOpen(Commitment),
-}
-
-impl Carried {
-    /// The commitment that the chain holds, whether the body is here or not.
-    pub fn commitment(&self) -> Commitment {
-        match self {
-            Self::Whole { salt, body } => commitment(salt, body),
-            Self::StubFinal(commitment) | Self::StubOpen(commitment) => *commitment,
-        }
-    }
-}
-
-impl Carried {
-    /// About how many bytes it takes on the wire.
-    pub fn wire_bytes(&self) -> usize {
-        match self {
-            Self::Whole { body, .. } => body.len() + 20,
-            Self::StubFinal(_) | Self::StubOpen(_) => 33,
-        }
-    }
-}
-
-/// Entries of one feed that follow one another, as they travel. Ends at a number whose signature travels with it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Run {
-    /// The audience of the feed.
-    pub audience: AudienceId,
-    /// The device whose feed it is.
-    pub device: DeviceKey,
-    /// Number of the first entry.
-    pub from: u64,
-    /// Hash of the entry before `from`; the feed id before the first.
-    pub previous: EntryHash,
-    /// The entries, in order.
-    pub entries: Vec<Carried>,
-    /// Signatures over entry hashes, by number.
-    pub signatures: Vec<(u64, Signature)>,
-}
-
-impl Run {
-    /// The audience that the `open` at the run's beginning gives; none if it begins elsewhere.
-    pub fn opened_audience(&self) -> Option<Audience> {
-        match self.entries.first() {
-            Some(Carried::Whole { body, .. }) if self.from == 1 => match EntryBody::decode(body).ok()?.op {
-                Op::Open(open) => Audience::from_open(open.tag, &open.members),
-                _ => None,
-            },
-            _ => None,
-        }
     }
 }
 

@@ -9,9 +9,9 @@ use super::links::Links;
 use super::settle::{Agenda, Settled};
 use super::trust;
 use crate::identity::{Malformed, Roster, verify_run};
-use crate::model::entry::Carried;
 use crate::model::limits::{EVENTS_MAX, FEEDS_ACTIVE_MAX, TICK_MAX};
 use crate::model::op::EntryBody;
+use crate::model::run::Carried;
 use crate::model::{Audience, AudienceId, CircleId, DeviceKey, EntryHash, EntryState, Hold, MemberId, Position, Run};
 use crate::store::{StoredEntry, Transaction};
 

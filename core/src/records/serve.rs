@@ -1,7 +1,8 @@
 //! What is held, as runs that another phone can verify.
 
-use crate::model::entry::{Carried, genesis};
+use crate::model::entry::genesis;
 use crate::model::limits::{RUN_ENTRIES_MAX, SIGNED_EVERY};
+use crate::model::run::Carried;
 use crate::model::{AudienceId, CircleId, DeviceKey, EntryHash, FeedId, Position, Run};
 use crate::store::{Reader, StoreError, StoredEntry};
 

@@ -8,7 +8,7 @@ use std::fs;
 use super::bounded::Bounded;
 use super::run_codec::unpack;
 use super::wire::*;
-use crate::model::entry::Carried;
+use crate::model::run::Carried;
 use crate::model::{AudienceId, Commitment, DeviceKey, EntryHash, Run, Signature, codec};
 
 const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/golden/session_messages.txt");

@@ -9,8 +9,8 @@ use zstd::zstd_safe::CParameter;
 
 use super::bounded::Bounded;
 use super::wire::PackedRun;
-use crate::model::entry::Carried;
 use crate::model::limits::{BODY_BYTES_MAX, MESSAGE_BYTES_MAX, RUN_ENTRIES_MAX, RUN_WINDOW_LOG_MAX};
+use crate::model::run::Carried;
 use crate::model::{Run, codec};
 
 const LEVEL: i32 = 3;

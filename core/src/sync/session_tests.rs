@@ -5,7 +5,7 @@ use super::testing::{Memory, ROSTER, device, noise, now, set};
 use super::testing_line::{Line, known, meet};
 use super::wire::{Message, Scope};
 use super::{CloseReason, Event, Ledger, Session};
-use crate::model::entry::Carried;
+use crate::model::run::Carried;
 
 pub(super) fn pair() -> (Memory, Memory) {
     (Memory::new(1, &[1, 2]), Memory::new(2, &[1, 2]))

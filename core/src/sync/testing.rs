@@ -4,9 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Fork, Ledger, ReceiveError, Received, Standing, StoreFailed};
-use crate::model::entry::{Carried, commitment, entry_hash, genesis};
+use crate::model::entry::{commitment, entry_hash, genesis};
 use crate::model::hash::hash;
 use crate::model::limits::SIGNED_EVERY;
+use crate::model::run::Carried;
 use crate::model::{AudienceId, CircleId, DeviceKey, EntryHash, FeedId, Head, MemberId, NoiseKey, Now, Run};
 use crate::model::{Signature, Vector};
 
