@@ -130,8 +130,9 @@ impl Receiver<'_> {
         self.tx.put_audience(&run.audience, audience).map_err(failed)?;
         let head = self.tx.head(&run.audience, &run.device).map_err(failed)?;
         let held = head.map_or(0, |head| head.number);
-        if head.is_none() && self.tx.vector(&run.audience).map_err(failed)?.len() >= FEEDS_ACTIVE_MAX {
-            return Err(Rejected::Malformed("more feeds than an audience has"));
+        if self.is_full(run, audience, held)? {
+            // Somebody filled it, and most likely not the bearer: nothing is taken, and the session goes on.
+            return Ok(());
         }
         if run.from > held + 1 {
             return Err(Rejected::Malformed("a gap before the run"));
@@ -159,6 +160,18 @@ impl Receiver<'_> {
         let last = run.from + run.entries.len() as u64 - 1;
         received.held.push((run.audience, run.device, last.max(held)));
         Ok(())
+    }
+
+    /// Whether the run is more than an audience, or the circle's who-is-who, may hold.
+    fn is_full(&self, run: &Run, audience: &Audience, held: u64) -> Result<bool, Rejected> {
+        if held == 0 && self.tx.vector(&run.audience).map_err(failed)?.len() >= FEEDS_ACTIVE_MAX {
+            return Ok(true);
+        }
+        if !audience.is_trust() {
+            return Ok(false);
+        }
+        let events = self.tx.trust_entries().map_err(failed)?.len();
+        Ok(events + run.entries.len() > EVENTS_MAX)
     }
 
     /// Whether the run, true by itself, parts from what is held.
@@ -212,11 +225,9 @@ impl Receiver<'_> {
     /// Folds who is who again, and puts on the agenda what may count now.
     fn fold_anew(&self, before: &Roster, agenda: &mut Agenda) -> Result<Roster, Rejected> {
         let roster = trust::roster(self.tx, &self.circle).map_err(failed)?;
-        let events = self.tx.trust_entries().map_err(failed)?;
-        if events.len() > EVENTS_MAX {
-            return Err(Rejected::Malformed("more events than a circle has"));
+        for entry in self.tx.trust_entries().map_err(failed)? {
+            agenda.add(&entry);
         }
-        events.iter().for_each(|entry| agenda.add(entry));
         if roster != *before {
             for (audience, _) in self.tx.audiences().map_err(failed)? {
                 for entry in self.tx.held(&audience).map_err(failed)? {
