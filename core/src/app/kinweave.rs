@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::{Arc, mpsc};
+use std::thread::{self, JoinHandle};
 
 use super::answers::{
     AudienceDump, Circle, Device, ListQuery, Meeting, NewRecord, Page, PeerStatus, PendingAdmission, Record, ShareWith,
@@ -45,11 +46,19 @@ pub struct Kinweave(Arc<Shared>);
 
 struct Shared {
     inputs: Inputs,
+    owner: Option<JoinHandle<()>>,
 }
 
 impl Drop for Shared {
+    /// Waits until the home is closed. A process that ended while its owner thread still worked would pull the
+    /// cryptography away from under it, and crash.
     fn drop(&mut self) {
         let _ = self.inputs.send(Input::Stop);
+        // An observer may hold the last handle, and is dropped by the owner thread itself, which can't wait for itself.
+        let owner = self.owner.take().filter(|owner| owner.thread().id() != thread::current().id());
+        if let Some(owner) = owner {
+            let _ = owner.join();
+        }
     }
 }
 
@@ -65,8 +74,8 @@ impl Kinweave {
     pub fn open(home: &Path, key: &[u8; 32], system: System) -> Result<Self, Error> {
         let owner = Owner::new(Store::open(home, key)?, system)?;
         let (sender, inputs) = mpsc::sync_channel(INPUTS_MAX);
-        spawn("kinweave", move || owner.run(&inputs)).map_err(|_| Error::internal("a thread"))?;
-        Ok(Self(Arc::new(Shared { inputs: Inputs::new(sender) })))
+        let owner = spawn("kinweave", move || owner.run(&inputs)).map_err(|_| Error::internal("a thread"))?;
+        Ok(Self(Arc::new(Shared { inputs: Inputs::new(sender), owner: Some(owner) })))
     }
 
     /// Lets go of every lock and file handle of the database before an app is suspended. Idempotent.

@@ -86,7 +86,8 @@ pub(super) fn attach(
     })
     .map_err(unreachable)?;
     let inputs = inputs.clone();
-    spawn("kinweave-read", move || read(stream, id, &inputs)).map_err(unreachable)
+    spawn("kinweave-read", move || read(stream, id, &inputs)).map_err(unreachable)?;
+    Ok(())
 }
 
 fn read(mut stream: TcpStream, id: u64, inputs: &Inputs) {

@@ -2,6 +2,7 @@
 //!
 //! `writer HOME KEY`: opens the home, says `open`, then writes without end and tells of every step once it is done:
 //! `added ID TEXT`, `edited ID TEXT`, `erased ID`; and before an erasure, `erasing ID`. `busy` if the home is taken.
+//! `writer HOME KEY once` writes one record and ends, without closing the home.
 
 use std::collections::VecDeque;
 use std::io::Write;
@@ -27,7 +28,7 @@ fn say(line: &str) {
 
 fn main() -> Result<(), Error> {
     let arguments: Vec<String> = std::env::args().collect();
-    let [_, home, key] = &arguments[..] else { panic!("writer HOME KEY") };
+    let [_, home, key, rest @ ..] = &arguments[..] else { panic!("writer HOME KEY [once]") };
     let byte = |at: usize| u8::from_str_radix(&key[at..at + 2], 16).expect("hex");
     let key: [u8; 32] = std::array::from_fn(|index| byte(2 * index));
     let clock = SettableClock::new(new_york("2026-02-14T10:00"));
@@ -38,6 +39,9 @@ fn main() -> Result<(), Error> {
         }
         home => home?,
     };
+    if !rest.is_empty() {
+        return home.add(NewRecord::new(note("once"))).map(drop);
+    }
     say("open");
     // What earlier processes left is erased in its turn, so that the home doesn't grow with every one that is killed.
     let kinds = vec!["encouragement".to_owned()];
