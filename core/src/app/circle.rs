@@ -15,7 +15,7 @@ use crate::model::kinds::{CircleInfo, MemberProfile};
 use crate::model::op::{Op, RULES};
 use crate::model::roster_event::{Fact, Found, MemberStart, RosterEvent, Seen};
 use crate::model::{Audience, AudienceId, Body, DeviceKey, EntryHash, MemberId, Vector};
-use crate::records::{Draft, Entropy, trust};
+use crate::records::{Draft, Entropy, NOWHERE, trust};
 use crate::store::{Reader, RowQuery};
 
 impl Owner {
@@ -27,11 +27,10 @@ impl Owner {
             return Err(Error::NotAllowed { rule: Rule::AlreadyInACircle });
         }
         let now = self.system.now();
-        let nowhere = AudienceId::from_bytes([0; 32]);
         let keys = Keys::generate(&mut self.entropy);
-        let start = MemberStart { nonce: cut(&self.entropy.draw("member nonce", &nowhere, 0)), keys: keys.public() };
+        let start = MemberStart { nonce: cut(&self.entropy.draw("member nonce", &NOWHERE, 0)), keys: keys.public() };
         let member = start.member_id();
-        let nonce = cut(&self.entropy.draw("circle nonce", &nowhere, 0));
+        let nonce = cut(&self.entropy.draw("circle nonce", &NOWHERE, 0));
         let found = Found { nonce, rules: RULES, founder: member };
         let me = Me { circle: found.circle_id(), member, keys };
         let tx = self.store.begin()?;

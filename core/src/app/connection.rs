@@ -11,7 +11,7 @@ use super::system::Stopwatch;
 use crate::channel::{Channel, ChannelError, ChannelEvent, PairingAnswer, Purpose, Responder};
 use crate::identity::CodeId;
 use crate::model::{AudienceId, DeviceKey};
-use crate::records::Entropy;
+use crate::records::{Entropy, NOWHERE};
 use crate::sync::{Event, Session};
 
 /// A meeting or a handshake in which nothing arrives for so long is over.
@@ -335,6 +335,6 @@ impl Owner {
     }
 
     fn draw(&mut self, purpose: &str) -> [u8; 32] {
-        self.entropy.draw(purpose, &AudienceId::from_bytes([0; 32]), 0)
+        self.entropy.draw(purpose, &NOWHERE, 0)
     }
 }

@@ -21,8 +21,8 @@ use super::tcp;
 use crate::identity::{Invitation, PairingCode};
 use crate::model::hash::cut;
 use crate::model::kind::check_words;
-use crate::model::{AudienceId, Body, DeviceKey, EntryHash, RecordId, VersionToken};
-use crate::records::Entropy;
+use crate::model::{Body, DeviceKey, EntryHash, RecordId, VersionToken};
+use crate::records::{Entropy, NOWHERE};
 use crate::store::Store;
 
 const STEPS_WAITING_MAX: usize = 8;
@@ -313,7 +313,7 @@ impl Kinweave {
         let code = self.call(move |owner| {
             owner.check_invitation(invitation)?;
             let address = owner.listen(listen_on, &inputs)?;
-            let secret = cut(&owner.entropy.draw("pairing code", &AudienceId::from_bytes([0; 32]), 0));
+            let secret = cut(&owner.entropy.draw("pairing code", &NOWHERE, 0));
             let code = PairingCode { addresses: vec![address], secret };
             owner.open_code(pairing, invitation, &code, steps)?;
             Ok(code.to_text())

@@ -4,7 +4,7 @@ use crate::channel::StaticKey;
 use crate::identity::SignKey;
 use crate::model::codec::{decode, encode};
 use crate::model::{Audience, AudienceId, CircleId, DeviceKey, DeviceKeys, MemberId};
-use crate::records::Entropy;
+use crate::records::{Entropy, NOWHERE};
 use crate::store::{Reader, StoreError, Transaction};
 
 const META: &str = "identity";
@@ -17,8 +17,7 @@ pub(super) struct Keys {
 
 impl Keys {
     pub fn generate(entropy: &mut dyn Entropy) -> Self {
-        let nowhere = AudienceId::from_bytes([0; 32]);
-        let mut draw = |purpose| entropy.draw(purpose, &nowhere, 0);
+        let mut draw = |purpose| entropy.draw(purpose, &NOWHERE, 0);
         Self { sign: SignKey::from_bytes(&draw("sign key")), noise: StaticKey::from_bytes(draw("noise key")) }
     }
 

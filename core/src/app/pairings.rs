@@ -13,10 +13,10 @@ use crate::identity::{
     Accept, Admitted, CodeId, CodeKeeper, Here, HereAs, Invitation, Inviter, Newcomer, PairingCode, Purpose, Step,
     terms_hash,
 };
+use crate::model::NoiseKey;
 use crate::model::codec;
 use crate::model::roster_event::{MemberStart, pop_hash};
-use crate::model::{AudienceId, NoiseKey};
-use crate::records::Entropy;
+use crate::records::{Entropy, NOWHERE};
 use crate::sync::Session;
 
 /// What the people on one side of a pairing are shown.
@@ -127,7 +127,7 @@ impl Owner {
         let (pairing, steps) = self.pairings.waiting.remove(&code).ok_or(rejected)?;
         connection.steps = Some(steps);
         connection.wait_for_people(self.watch.elapsed_ms());
-        let nonce = crate::model::hash::cut(&self.entropy.draw("sas nonce", &AudienceId::from_bytes([0; 32]), 0));
+        let nonce = crate::model::hash::cut(&self.entropy.draw("sas nonce", &NOWHERE, 0));
         let here = self.here(invitation)?;
         let mut inviter = Inviter::new(handshake_hash, remote_noise_key, nonce, here);
         let started = inviter.start()?;
@@ -143,7 +143,7 @@ impl Owner {
         remote_noise_key: NoiseKey,
     ) -> Result<(), Error> {
         connection.wait_for_people(self.watch.elapsed_ms());
-        let nonce = crate::model::hash::cut(&self.entropy.draw("sas nonce", &AudienceId::from_bytes([0; 32]), 0));
+        let nonce = crate::model::hash::cut(&self.entropy.draw("sas nonce", &NOWHERE, 0));
         let Stage::Joining(joining) = &mut connection.stage else { return Ok(()) };
         let own = joining.keys.noise.public();
         let mut newcomer = Newcomer::new(handshake_hash, remote_noise_key, own, nonce);
@@ -221,7 +221,7 @@ impl Owner {
                 let keys = joining.keys.public();
                 let accept = match here.invitation {
                     HereAs::NewMember { .. } => {
-                        let nonce = self.entropy.draw("member nonce", &AudienceId::from_bytes([0; 32]), 0);
+                        let nonce = self.entropy.draw("member nonce", &NOWHERE, 0);
                         Accept::Member(MemberStart { nonce: crate::model::hash::cut(&nonce), keys })
                     }
                     HereAs::OwnDevice { member } => {

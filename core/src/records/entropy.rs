@@ -1,6 +1,6 @@
 //! Randomness comes in, by purpose: drawn from one seed, a whole world can be replayed.
 
-use crate::model::{AudienceId, CircleId};
+use crate::model::AudienceId;
 
 /// A source of random bytes.
 pub trait Entropy {
@@ -10,6 +10,4 @@ pub trait Entropy {
 }
 
 /// The label for draws that belong to no audience.
-pub fn no_audience(circle: &CircleId) -> AudienceId {
-    AudienceId::from_bytes(*circle.as_bytes())
-}
+pub const NOWHERE: AudienceId = AudienceId::from_bytes([0; 32]);

@@ -17,7 +17,7 @@ pub mod trust;
 mod write;
 
 pub use author::{Author, Written};
-pub use entropy::{Entropy, no_audience};
+pub use entropy::{Entropy, NOWHERE};
 pub use error::RecordError;
 pub use judge::{Scope, target};
 pub use rebuild::rebuild;
