@@ -14,9 +14,10 @@ use crate::model::kind::check_words;
 use crate::model::kinds::{CircleInfo, MemberProfile};
 use crate::model::op::{Op, RULES};
 use crate::model::roster_event::{Fact, Found, MemberStart, RosterEvent, Seen};
-use crate::model::{Audience, AudienceId, Body, DeviceKey, EntryHash, MemberId, Vector};
+use crate::model::{Audience, AudienceId, Body, DeviceKey, EntryHash, MemberId};
 use crate::records::{Draft, Entropy, NOWHERE, trust};
 use crate::store::{Reader, RowQuery};
+use crate::sync;
 
 impl Owner {
     /// Founds a circle, with the owner of this phone as its first member.
@@ -170,8 +171,8 @@ impl Owner {
                 statuses.push(AudienceStatus {
                     audience: self.audience_view(id, audience),
                     compared_at_ms: at,
-                    ahead: beyond(&here, &there),
-                    behind: beyond(&there, &here),
+                    ahead: sync::PeerStatus::of(&here, &there).entries_behind,
+                    behind: sync::PeerStatus::of(&there, &here).entries_behind,
                 });
             }
             let compared_at_ms = said.values().map(|(_, at)| *at).max();
@@ -194,10 +195,4 @@ impl Owner {
         let _: Reader<'_> = self.store.read()?;
         self.me.as_ref().ok_or(Error::NoCircle)
     }
-}
-
-/// How many entries `a` has that `b` hasn't.
-fn beyond(a: &Vector, b: &Vector) -> u64 {
-    let held = |device| b.get(device).map_or(0, |head| head.number);
-    a.iter().map(|(device, head)| head.number.saturating_sub(held(device))).sum()
 }

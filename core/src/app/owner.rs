@@ -131,9 +131,17 @@ impl Owner {
         };
         let value = write(&mut author, &tx)?;
         let touched = author.touched;
-        let roster = trust::roster(&tx, &me.circle)?;
+        let mut roster = None;
+        for id in &touched {
+            // Who is who follows from keys and roster feeds alone; nothing else need fold it anew.
+            if roster.is_none() && tx.audience(id)?.is_some_and(|audience| audience.is_trust()) {
+                roster = Some(trust::roster(&tx, &me.circle)?);
+            }
+        }
         tx.commit()?;
-        self.roster = roster;
+        if let Some(roster) = roster {
+            self.roster = roster;
+        }
         self.tell(None, &touched.into_iter().collect::<Vec<_>>());
         Ok(value)
     }
