@@ -106,7 +106,7 @@ pub struct AudienceView {
 /// Which records to list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ListQuery {
-    /// Kinds by name; empty means all.
+    /// Kinds by name; empty means all but the journal, which must be asked for by its name.
     pub kinds: Vec<String>,
     /// Only of this audience.
     pub audience: Option<AudienceId>,

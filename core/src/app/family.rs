@@ -1,13 +1,18 @@
 //! Records, as an app writes and reads them.
 
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
 use super::answers::{ListQuery, NewRecord, Page, Record, ShareWith};
 use super::error::{Error, Rule};
 use super::owner::Owner;
 use crate::identity::Target;
 use crate::model::kind::Placement;
+use crate::model::kinds::Journal;
 use crate::model::op::{EntryBody, Op, Writers};
 use crate::model::{
-    Audience, AudienceId, Body, EntryState, InvalidInput, InvalidReason, MemberId, RecordId, RecordRef, Row,
+    Audience, AudienceId, Body, EntryState, InvalidInput, InvalidReason, Kind, MemberId, RecordId, RecordRef, Row,
     VersionToken,
 };
 use crate::records::Draft;
@@ -84,6 +89,7 @@ impl Owner {
             about: about.map(|row| (row.first.audience, row.first.position)),
             only_conflicts: query.only_conflicts,
             newest_first: !query.oldest_first,
+            with_journal: query.kinds.iter().any(|kind| kind == Journal::SPEC.name),
             scope: self.scope()?,
             after,
             limit: if query.limit == 0 { PAGE_ROWS } else { query.limit },
@@ -149,19 +155,43 @@ impl Owner {
     pub(super) fn audience_for(&self, body: &Body, with: &ShareWith) -> Result<Audience, Error> {
         let spec = body.spec().ok_or(InvalidInput::new("kind", InvalidReason::Unknown))?;
         let me = self.me()?.member;
-        let set = |members: std::collections::BTreeSet<MemberId>| Audience::set(members.into_iter().chain([me]));
+        let set = |members: BTreeSet<MemberId>| Audience::set(members.into_iter().chain([me]));
         Ok(match (with, spec.audience) {
             (ShareWith::Default, Placement::Home) => Audience::Home,
+            (ShareWith::Default, Placement::HomeAdults) => Audience::HomeAdults,
+            (ShareWith::Default | ShareWith::OnlyMe, Placement::Journal) => Audience::Journal(me),
             (ShareWith::Default, Placement::OnlyMe | Placement::MeFirst) | (ShareWith::OnlyMe, _) => Audience::Me(me),
             (ShareWith::Default, Placement::Everyone) | (ShareWith::Everyone, _) => set(self.roster.everyone()),
-            (ShareWith::Circle, _) => set(self.roster.adults()),
+            (ShareWith::Default, Placement::Circle) | (ShareWith::Circle, _) => set(self.roster.adults()),
+            (ShareWith::Default, Placement::Parties(fields)) => match self.parties(body, fields)? {
+                parties if parties.iter().all(|member| *member == me) => Audience::Me(me),
+                parties => set(parties),
+            },
             (ShareWith::Chosen(members), _) => {
-                if members.iter().any(|member| self.roster.member(member).is_none()) {
-                    return Err(InvalidInput::new("with", InvalidReason::Unknown).into());
-                }
+                self.check_joined("with", members)?;
                 set(members.iter().copied().collect())
             }
         })
+    }
+
+    /// Whom the fields of a body name.
+    fn parties(&self, body: &Body, fields: &[&str]) -> Result<BTreeSet<MemberId>, Error> {
+        let values = body.to_fields();
+        let mut parties = BTreeSet::new();
+        for field in fields {
+            let value = values.get(*field);
+            let one = value.and_then(Value::as_str).into_iter();
+            let many = value.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+            let members: Vec<MemberId> = one.chain(many).filter_map(|text| text.parse().ok()).collect();
+            self.check_joined(field, &members)?;
+            parties.extend(members);
+        }
+        Ok(parties)
+    }
+
+    fn check_joined(&self, field: &str, members: &[MemberId]) -> Result<(), Error> {
+        let unknown = members.iter().any(|member| self.roster.member(member).is_none());
+        if unknown { Err(InvalidInput::new(field, InvalidReason::Unknown).into()) } else { Ok(()) }
     }
 
     /// You write about yourself. Asked before anybody is looked up, so that the answer tells nothing about who is here.

@@ -45,7 +45,7 @@ impl Document {
 
     fn conflict(&self, spec: Option<&KindSpec>, key: String) -> Option<FieldConflict> {
         let merge = spec.and_then(|spec| spec.field(&key)).map_or(Merge::Register, |field| field.merge);
-        if matches!(merge, Merge::Latest | Merge::Set) || is_element(spec, &key) {
+        if matches!(merge, Merge::Latest | Merge::Set | Merge::ClosedFirst(_)) || is_element(spec, &key) {
             return None;
         }
         let mut by_text: BTreeMap<String, (Value, Actor)> = BTreeMap::new();

@@ -247,14 +247,14 @@ pub fn must_replace(writers: Writers, audience: &Audience) -> bool {
 pub fn may_be_in(spec: &KindSpec, audience: &Audience, roster: &Roster) -> bool {
     let is_young = |member: &MemberId| roster.role(member).is_some_and(|role| role.is_young());
     match (spec.audience, audience) {
-        (_, Audience::Roster | Audience::Keys(_) | Audience::Journal(_)) => false,
+        (Placement::Journal, audience) => matches!(audience, Audience::Journal(_)),
         (Placement::Home, audience) => *audience == Audience::Home,
+        (Placement::HomeAdults, audience) => *audience == Audience::HomeAdults,
+        (_, Audience::Roster | Audience::Keys(_) | Audience::Journal(_)) => false,
         (_, Audience::Home | Audience::HomeAdults) => false,
         (_, Audience::Me(_)) => true,
         (Placement::OnlyMe, Audience::Set(_)) => false,
-        (Placement::MeFirst | Placement::Everyone, Audience::Set(members)) => {
-            spec.young != YoungRule::Never || !members.iter().any(is_young)
-        }
+        (_, Audience::Set(members)) => spec.young != YoungRule::Never || !members.iter().any(is_young),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a kind of record must say about itself, so that documents, rows and verdicts can be generic over kinds.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -84,6 +85,14 @@ pub enum Placement {
     MeFirst,
     /// All adults and young members joined now, unless the author chooses.
     Everyone,
+    /// All adults joined now, unless the author chooses.
+    Circle,
+    /// The author and whoever these fields name, unless the author chooses; without any, the author's own devices.
+    Parties(&'static [&'static str]),
+    /// Always all adults, those who join later too.
+    HomeAdults,
+    /// Always the author's journal: it can't be shared at all.
+    Journal,
 }
 
 /// How long others keep a record. Its author's devices keep it until it is erased.
@@ -128,6 +137,9 @@ pub enum Merge {
     Set,
     /// Long words that several people write together.
     Text,
+    /// Of versions written apart, the one with the more closed value is shown, whole and alone: a doubt about what others
+    /// may see is settled by showing less. The groups go from closed to open; a value in none of them is the most closed.
+    ClosedFirst(&'static [&'static [&'static str]]),
 }
 
 /// What the row of a record takes from a field.
@@ -227,6 +239,25 @@ pub fn check_words(field: &str, text: &str, max: usize) -> Result<(), InvalidInp
 /// Checks a text that may be left out, but not left empty.
 pub fn check_optional_words(field: &str, text: Option<&String>, max: usize) -> Result<(), InvalidInput> {
     text.map_or(Ok(()), |text| check_words(field, text, max))
+}
+
+/// Checks that a number, if there is one, is within its range.
+pub fn check_range(field: &str, value: Option<u8>, range: RangeInclusive<u8>) -> Result<(), InvalidInput> {
+    let is_within = value.is_none_or(|value| range.contains(&value));
+    if is_within { Ok(()) } else { Err(InvalidInput::new(field, InvalidReason::OutOfRange)) }
+}
+
+/// Checks that a number, if there is one, is within its range and one of so many steps a unit. Steps keep equal answers
+/// equal: two phones that computed 0.29 differently would otherwise show a conflict that nobody can see.
+pub fn check_step(
+    field: &str,
+    value: Option<f64>,
+    range: RangeInclusive<f64>,
+    steps_a_unit: f64,
+) -> Result<(), InvalidInput> {
+    let is_step = |value: f64| (value * steps_a_unit).round() / steps_a_unit == value;
+    let is_fine = value.is_none_or(|value| range.contains(&value) && is_step(value));
+    if is_fine { Ok(()) } else { Err(InvalidInput::new(field, InvalidReason::OutOfRange)) }
 }
 
 #[cfg(test)]

@@ -26,6 +26,24 @@ impl Live {
     fn spec(&self) -> Option<&'static KindSpec> {
         kinds::spec(&self.create.kind)
     }
+
+    /// How closed it is against others' eyes: of versions written apart the most closed is shown. The same for all
+    /// versions of a kind that has no such field.
+    fn closedness(&self) -> usize {
+        let Some((name, groups)) = self.spec().and_then(closed_first) else { return 0 };
+        let fields = self.document.read(self.spec());
+        let value = fields.get(name).and_then(Value::as_str).unwrap_or_default();
+        let group = groups.iter().position(|group| group.contains(&value));
+        group.map_or(usize::MAX, |group| groups.len() - group)
+    }
+}
+
+/// The field of a kind by which the most closed version is shown, with its values from closed to open.
+fn closed_first(spec: &'static KindSpec) -> Option<(&'static str, &'static [&'static [&'static str]])> {
+    spec.fields.iter().find_map(|field| match field.merge {
+        Merge::ClosedFirst(groups) => Some((field.name, groups)),
+        _ => None,
+    })
 }
 
 /// The row of the record whose first create stands at `root`; none while nothing of it counts.
@@ -33,7 +51,9 @@ impl Live {
 /// Of a chain of replacements several versions may live, written apart by their author's own devices: the latest is
 /// shown, and where they differ all are candidates.
 pub fn row(reader: &Reader<'_>, scope: Scope<'_>, root: Position, live: &[Live]) -> Result<Option<Row>, StoreError> {
-    let Some(shown) = live.iter().max_by_key(|live| (live.entry.tick, live.entry.hash)) else { return Ok(None) };
+    let Some(shown) = live.iter().max_by_key(|live| (live.closedness(), live.entry.tick, live.entry.hash)) else {
+        return Ok(None);
+    };
     let Some(author) = scope.roster.member_of(&shown.entry.position.device) else { return Ok(None) };
     let Some(first) = first_of(shown, root) else { return Ok(None) };
     let Some(id) = id_of(scope, shown, root) else { return Ok(None) };
@@ -119,6 +139,10 @@ fn within(scope: Scope<'_>, shown: &Live, author: MemberId) -> Vec<Conflict> {
 
 /// Conflicts between the versions of a chain: every field that isn't the same in all.
 fn between(shown: &Live, live: &[Live], author: MemberId) -> Vec<Conflict> {
+    if shown.spec().is_some_and(|spec| closed_first(spec).is_some()) {
+        // The more open version is not shown, so nor is what it said.
+        return Vec::new();
+    }
     let bodies: Vec<Fields> = live.iter().map(|live| live.document.read(live.spec())).collect();
     let first = shown.document.read(shown.spec());
     let mut names: Vec<&String> = bodies.iter().flat_map(|body| body.keys()).collect();

@@ -8,7 +8,7 @@ use super::judge::Scope;
 use super::settle::{Agenda, Settled};
 use crate::documents::{Document, DocumentError, actor_of};
 use crate::identity::verdict::{may_be_in, must_replace};
-use crate::model::kind::{AboutRule, Fields, InvalidInput, InvalidReason, KindSpec, SubjectRule};
+use crate::model::kind::{AboutRule, Fields, InvalidInput, InvalidReason, KindSpec, Retention, SubjectRule};
 use crate::model::op::{Change, Create, EntryBody, Erase, Op, Replaces, Writers, id_key};
 use crate::model::record::ChangeHash;
 use crate::model::{Audience, Body, Date, EntryState, Position, RecordRef, Row, VersionToken, kinds};
@@ -43,7 +43,7 @@ impl Author<'_> {
         let (_, change) = Document::create(Some(spec), &draft.body.to_fields(), actor_of(&self.key.device()))?;
         let mut create = self.header(spec, change);
         create.about = draft.about;
-        create.expires_on = draft.expires_on;
+        create.expires_on = draft.expires_on.or_else(|| self.expiry(spec, draft.audience));
         let written = self.append(tx, draft.audience, Op::Create(create))?;
         self.settle(tx, written.audience, written.position)?;
         self.row(tx, written.audience, written.position)
@@ -116,6 +116,16 @@ impl Author<'_> {
         let mut agenda = Agenda::default();
         agenda.add_record(audience, root);
         Ok(agenda.settle(tx, Scope { circle: &self.circle, roster: self.roster })?)
+    }
+
+    /// How long others keep a record of this kind, unless its author says otherwise. Own devices keep theirs anyway.
+    fn expiry(&self, spec: &KindSpec, audience: &Audience) -> Option<Date> {
+        match spec.retention {
+            Retention::Days(days) if !audience.is_private() => {
+                self.now.today().checked_add_days(chrono::Days::new(days.into()))
+            }
+            _ => None,
+        }
     }
 
     fn header(&self, spec: &KindSpec, change: Vec<u8>) -> Create {

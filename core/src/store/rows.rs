@@ -7,6 +7,7 @@ use rusqlite::{OptionalExtension, params, params_from_iter};
 use super::error::StoreError;
 use super::reader::Reader;
 use super::transaction::Transaction;
+use crate::model::audience::AudienceTag;
 use crate::model::limits::PAGE_ROWS_MAX;
 use crate::model::{AudienceId, Date, MemberId, Position, RecordId, RecordRef, Row};
 
@@ -41,6 +42,8 @@ pub struct RowQuery {
     pub only_conflicts: bool,
     /// The newest first.
     pub newest_first: bool,
+    /// The pages of the journal too. Left out unless asked for, so that no list shows them by accident.
+    pub with_journal: bool,
     /// Who reads, and when.
     pub scope: ReadScope,
     /// Where the last page ended.
@@ -204,6 +207,9 @@ pub(super) fn list_sql(query: &RowQuery, limit: u32) -> (String, Vec<Value>) {
     if let Some((audience, position)) = &query.about {
         sql += &format!(" AND about = {}", bind(Value::Blob(about_key(audience, *position))));
     }
+    if !query.with_journal {
+        sql += &format!(" AND audience NOT IN (SELECT id FROM audiences WHERE tag = {})", AudienceTag::Journal as u8);
+    }
     if query.only_conflicts {
         sql += " AND conflicts > 0";
     }
@@ -249,6 +255,7 @@ impl RowQuery {
             about: None,
             only_conflicts: false,
             newest_first: true,
+            with_journal: false,
             scope,
             after: None,
             limit: PAGE_ROWS_MAX,

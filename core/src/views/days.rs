@@ -4,18 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::runs::{Run, runs};
 use crate::model::Date;
-
-/// How the person chose to count a setback. It is theirs to choose, and to change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CountPolicy {
-    /// Its dates are left out and a new run begins when it is over.
-    NewRun,
-    /// Its dates are left out and the run goes on.
-    MarkedDay,
-    /// It is remembered; the count doesn't change.
-    NoteOnly,
-}
+pub use crate::model::kinds::CountPolicy;
 
 /// A setback as far as the count is concerned: its dates run from `started_on` to the day before `resumed_on`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

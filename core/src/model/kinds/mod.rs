@@ -91,7 +91,18 @@ kinds! {
     celebration_event::CelebrationEvent,
     rsvp::Rsvp,
     encouragement::Encouragement,
+    reaction::Reaction,
+    check_in::CheckIn,
+    setback::Setback,
+    recovery_card::RecoveryCard,
+    commitment::Commitment,
+    commitment_event::CommitmentEvent,
+    journal::Journal,
+    naloxone_kit::NaloxoneKit,
 }
+
+mod feeling;
+pub use feeling::{Association, Feeling};
 
 /// The rules of the kind with this name.
 pub fn spec(kind: &str) -> Option<&'static KindSpec> {
