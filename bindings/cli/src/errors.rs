@@ -8,9 +8,7 @@ use crate::words::{find, say};
 /// What to tell a person about this error.
 pub fn sentence(error: &Error) -> String {
     match error {
-        Error::InvalidInput { field, reason } => {
-            say(&format!("invalid.{}", reason_key(*reason)), &[("field", field)])
-        }
+        Error::InvalidInput { field, reason } => say(&format!("invalid.{}", reason_key(*reason)), &[("field", field)]),
         Error::NotFound { id } => say("error.not_found", &[("id", id)]),
         Error::NotAllowed { rule } => {
             find(&format!("rule.{}", rule_key(*rule)), &[]).unwrap_or_else(|| say("rule.other", &[]))

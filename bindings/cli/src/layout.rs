@@ -101,10 +101,6 @@ impl Table {
         self.rows.push(cells.into_iter().map(Into::into).collect());
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
-    }
-
     /// The rows, each within `width`; in a pipe (`None`) every row is one line.
     pub fn lines(&self, indent: usize, width: Option<usize>) -> Vec<String> {
         let count = self.rows.iter().map(Vec::len).max().unwrap_or(0);
@@ -120,7 +116,9 @@ impl Table {
             }
             match width {
                 None => format!("{first}{last}").trim_end().to_owned(),
-                Some(width) if columns(&first) + columns(last) <= width => format!("{first}{last}").trim_end().to_owned(),
+                Some(width) if columns(&first) + columns(last) <= width => {
+                    format!("{first}{last}").trim_end().to_owned()
+                }
                 Some(width) => {
                     let text = hanging(&first, last, width);
                     wrapped(&text, width)

@@ -76,8 +76,7 @@ fn completions(shell: clap_complete::Shell) {
 
 fn at_home(cli: &Cli, typed: &[String]) -> Result<Option<Answer>, Failure> {
     let clock = TerminalClock::new(cli.global.now);
-    let makes_home =
-        matches!(cli.command, Some(Command::Create { .. } | Command::Join { .. } | Command::Shell));
+    let makes_home = matches!(cli.command, Some(Command::Create { .. } | Command::Join { .. } | Command::Shell));
     match home::open(&cli.global, &clock, makes_home)? {
         Opened::There(mut remote) => converse(&mut remote, cli, typed),
         Opened::Here(app) => {
@@ -94,9 +93,7 @@ fn at_home(cli: &Cli, typed: &[String]) -> Result<Option<Answer>, Failure> {
 /// In the process that has the home. One that stays takes the commands of others meanwhile.
 fn here(session: &mut Session, cli: &Cli, typed: &[String]) -> Result<Option<Answer>, Failure> {
     let waits = matches!(cli.command, Some(Command::Listen { .. } | Command::Meet { stay: true, .. }));
-    let stays = waits
-        || matches!(cli.command, Some(Command::Shell | Command::Watch))
-        || dialog::is_one(cli);
+    let stays = waits || matches!(cli.command, Some(Command::Shell | Command::Watch)) || dialog::is_one(cli);
     let _serving = if stays { Some(handover::serve(&home::directory(&cli.global)?, session)?) } else { None };
     let Global { json, .. } = cli.global;
     let answer = converse(session, cli, typed)?;

@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use chrono::Datelike;
 use kinweave_core::model::Date;
-use kinweave_core::views::Days;
+use kinweave_core::views::{Days, MilestoneKey};
 use serde::Deserialize;
 
 use crate::screen;
@@ -103,7 +104,8 @@ pub fn choices(key: &str) -> Vec<(String, String)> {
 /// The names that the model may have for a word as people say it: the last parts of the keys under `word`.
 pub fn meant(text: &str) -> Vec<String> {
     let wanted = normal(text);
-    let same = |(key, word): &(String, String)| (normal(word) == wanted).then(|| key.rsplit('.').next().map(str::to_owned));
+    let same =
+        |(key, word): &(String, String)| (normal(word) == wanted).then(|| key.rsplit('.').next().map(str::to_owned));
     choices("word").iter().filter_map(same).flatten().collect()
 }
 
@@ -127,12 +129,18 @@ fn plain(phrase: &Phrase) -> &str {
 
 /// A date in words, such as "12 January 2026".
 pub fn date_words(date: Date) -> String {
-    kinweave_core::views::date_words(date)
+    let month = say(&format!("month.{}", date.month()), &[]);
+    say("date.words", &[("day", &date.day().to_string()), ("month", &month), ("year", &date.year().to_string())])
 }
 
 /// The lines that show days.
 pub fn days_lines(days: &Days) -> Vec<String> {
     kinweave_core::views::days_lines(days)
+}
+
+/// The plain name of a milestone.
+pub fn milestone_title(key: &MilestoneKey) -> String {
+    kinweave_core::views::milestone_title(key)
 }
 
 /// A phrase of the core's own words.

@@ -58,7 +58,10 @@ fn command_word(rest: &str) -> Option<String> {
     let word: String = rest.chars().take_while(|letter| letter.is_ascii_lowercase() || *letter == '-').collect();
     let after = rest[word.len()..].chars().next();
     let is_typed = matches!(after, Some('`' | ' ' | ',' | '"' | '\n') | None);
-    let is_prose = ["process", "key", "wrote", "needs", "keeps", "shows", "again", "que", "tiene", "muestra", "de", "s", "m", "con", "guarda", "proceso"];
+    let is_prose = [
+        "process", "key", "wrote", "needs", "keeps", "shows", "again", "que", "tiene", "muestra", "de", "s", "m",
+        "con", "guarda", "proceso",
+    ];
     (is_typed && word.len() > 1 && !is_prose.contains(&word.as_str())).then_some(word)
 }
 
@@ -108,7 +111,7 @@ fn a_pipe_gets_no_colours_and_programs_get_json() {
     desk.run("encourage me 'A good day.' --with only-me").done();
     let out = desk.run("list").done();
     assert!(!out.contains('\u{1b}') && out.contains("A good day."), "{out}");
-    assert_eq!(desk.json("list")["records"][0]["body"]["text"], "A good day.");
+    assert_eq!(desk.json("list encouragement")["records"][0]["body"]["text"], "A good day.");
     let outcome = desk.run("show 00000000 --json");
     let error: serde_json::Value = serde_json::from_str(&outcome.err).unwrap();
     assert_eq!((outcome.exit, error["exit"].as_i64()), (1, Some(1)), "{outcome:?}");

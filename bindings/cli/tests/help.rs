@@ -7,7 +7,8 @@ use support::{Desk, columns};
 /// The commands that the help lists, each with its line.
 fn listed(help: &str) -> Vec<String> {
     let command = |line: &str| {
-        let rest = line.strip_prefix("  ").filter(|rest| rest.starts_with(|letter: char| letter.is_ascii_lowercase()))?;
+        let rest =
+            line.strip_prefix("  ").filter(|rest| rest.starts_with(|letter: char| letter.is_ascii_lowercase()))?;
         rest.split_once("  ").map(|(name, _)| name.to_owned())
     };
     help.lines().filter_map(command).collect()
@@ -39,7 +40,8 @@ fn nothing_is_wider_than_the_screen() {
             desk.run("create 家族 --as 'Marta Guadalupe'").done();
             desk.run("encourage me 'A few words that are long enough to be broken on a narrow screen.'").done();
             desk.run("celebrate '家族家族家族家族家族家族家族家族家族' --with only-me").done();
-            for line in ["", "--help", "who", "list", "status", "devices", "days", "celebrations", "show 0000", "tody"] {
+            for line in ["", "--help", "who", "list", "status", "devices", "days", "celebrations", "show 0000", "tody"]
+            {
                 let outcome = desk.run(line);
                 for text in outcome.out.lines().chain(outcome.err.lines()) {
                     assert!(columns(text) <= width, "{language}, {width} columns, {line}: {text}");

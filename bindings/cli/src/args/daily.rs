@@ -2,9 +2,7 @@
 
 use clap::{Args, Subcommand, ValueEnum};
 use kinweave_core::model::Date;
-use kinweave_core::model::kinds::{
-    Ask, Association, Band, CountPolicy, Feeling, Halt, KitForm, SetbackKind,
-};
+use kinweave_core::model::kinds::{Ask, Association, Band, CountPolicy, Feeling, Halt, KitForm, SetbackKind};
 
 use super::word;
 
@@ -104,14 +102,10 @@ pub enum YesNo {
 pub struct NaloxoneArgs {
     #[arg(long)]
     pub place: Option<String>,
-    #[arg(long, allow_negative_numbers = true)]
-    pub doses: Option<i64>,
     #[arg(long, value_parser = word::<KitForm>)]
     pub form: Option<KitForm>,
     #[arg(long)]
     pub expires: Option<Date>,
     #[arg(long)]
     pub trained: Option<String>,
-    #[arg(long, conflicts_with = "doses")]
-    pub used: Option<i64>,
 }

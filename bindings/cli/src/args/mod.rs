@@ -3,7 +3,6 @@
 //! No word of the help stands here: `help` puts the words of the asked language to every command and argument, and a test
 //! finds what has none.
 
-#[cfg(any())]
 mod daily;
 mod help;
 mod refusal;
@@ -17,10 +16,12 @@ use clap_complete::Shell;
 use kinweave_core::model::{Date, ZonedTime};
 use serde::de::DeserializeOwned;
 
-#[cfg(any())]
-pub use daily::{CheckInArgs, JournalArgs, NaloxoneArgs, SetbackArgs, TimelineAction};
+pub use daily::{CheckInArgs, JournalArgs, NaloxoneArgs, SetbackArgs, TimelineAction, YesNo};
 pub use help::command;
-pub use together::*;
+pub use together::{
+    CardAction, Celebrate, CelebrationArgs, Encourage, MakePromise, PromiseAction, PromiseSlot, PublishCard, Rsvp,
+    Share,
+};
 
 use crate::answer::Failure;
 use crate::{screen, words};
@@ -77,16 +78,10 @@ pub enum Command {
         id: String,
     },
     // Every day
-    #[cfg(any())]
     Today,
-    #[cfg(any())]
-    Seen,
-    #[cfg(any())]
     #[command(name = "check-in")]
     CheckIn(CheckInArgs),
-    #[cfg(any())]
     Mood,
-    #[cfg(any())]
     Journal(JournalArgs),
     // In recovery
     Days,
@@ -98,23 +93,18 @@ pub enum Command {
     Keep {
         milestone: String,
     },
-    #[cfg(any())]
     Setback(SetbackArgs),
-    #[cfg(any())]
     Card {
         #[command(subcommand)]
         action: Option<CardAction>,
     },
-    #[cfg(any())]
     Naloxone(NaloxoneArgs),
     // With each other
-    #[cfg(any())]
     Promise {
         #[command(subcommand)]
         action: Option<PromiseAction>,
     },
     Encourage(Encourage),
-    #[cfg(any())]
     React {
         id: String,
         emoji: Option<String>,
@@ -129,27 +119,9 @@ pub enum Command {
     Celebration(CelebrationArgs),
     Rsvp(Rsvp),
     Share(Share),
-    #[cfg(any())]
-    Copies {
-        id: String,
-        #[arg(long)]
-        update: bool,
-    },
-    #[cfg(any())]
-    Narrow {
-        id: String,
-        #[arg(long)]
-        with: String,
-    },
     // To find and to change
-    #[cfg(any())]
-    Search(Search),
     List(List),
     Show {
-        id: String,
-    },
-    #[cfg(any())]
-    History {
         id: String,
     },
     Edit {
@@ -166,19 +138,6 @@ pub enum Command {
     Erase {
         id: String,
     },
-    #[cfg(any())]
-    Forget {
-        id: String,
-    },
-    #[cfg(any())]
-    Trash {
-        #[arg(long)]
-        empty: bool,
-    },
-    #[cfg(any())]
-    Restore {
-        id: String,
-    },
     // Phones
     Meet {
         name: String,
@@ -190,8 +149,6 @@ pub enum Command {
         address: Option<SocketAddr>,
     },
     Watch,
-    #[cfg(any())]
-    Nearby,
     Status,
     Devices {
         #[command(subcommand)]
@@ -201,12 +158,6 @@ pub enum Command {
     Passphrase {
         #[command(subcommand)]
         action: PassphraseAction,
-    },
-    #[cfg(any())]
-    Storage,
-    #[cfg(any())]
-    Hold {
-        switch: Option<Switch>,
     },
     Check,
     Dump,
@@ -263,12 +214,6 @@ pub enum Age {
     Under13,
 }
 
-#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Switch {
-    On,
-    Off,
-}
-
 #[derive(Subcommand, Debug)]
 pub enum DevicesAction {
     Name { device: String, nickname: String },
@@ -297,24 +242,6 @@ pub struct Add {
 }
 
 #[derive(Args, Debug)]
-pub struct Search {
-    #[arg(required = true)]
-    pub text: Vec<String>,
-    #[arg(long)]
-    pub kind: Option<String>,
-    #[arg(long)]
-    pub person: Option<String>,
-    #[arg(long)]
-    pub from: Option<Date>,
-    #[arg(long)]
-    pub to: Option<Date>,
-    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=500))]
-    pub limit: u32,
-    #[arg(long)]
-    pub after: Option<String>,
-}
-
-#[derive(Args, Debug)]
 pub struct List {
     pub kind: Option<String>,
     #[arg(long)]
@@ -338,10 +265,25 @@ pub struct List {
 /// Reads what was typed. A refusal is in the words of the language that it asks for.
 pub fn parse<T: AsRef<str>>(words: &[T]) -> Result<Cli, Failure> {
     screen::heed(words);
-    let typed = words.iter().map(|word| word.as_ref().to_owned());
+    let words: Vec<_> = words.iter().map(AsRef::as_ref).collect();
     let mut command = command();
-    let found = command.try_get_matches_from_mut(std::iter::once("kinweave".to_owned()).chain(typed));
-    found.and_then(|found| Cli::from_arg_matches(&found)).map_err(|error| refusal::failure(&error))
+    let found = command.try_get_matches_from_mut(std::iter::once("kinweave").chain(words.iter().copied()));
+    found
+        .and_then(|found| Cli::from_arg_matches(&found))
+        .map_err(|error| refusal::failure(&error, &named_command(&command, &words)))
+}
+
+/// `kinweave promise make`, out of all that was typed.
+fn named_command(command: &clap::Command, words: &[&str]) -> String {
+    let mut at = command;
+    let mut name = command.get_name().to_owned();
+    for word in words {
+        if let Some(next) = at.find_subcommand(word) {
+            at = next;
+            name = format!("{name} {}", next.get_name());
+        }
+    }
+    name
 }
 
 /// A word of the model, as the model writes it or as people say it; `-` stands for `_`, as hands expect at a terminal.
@@ -402,9 +344,4 @@ mod tests {
         }
         assert!(typed("who --now 2026-03-08T02:30[America/New_York]").is_err(), "an hour that never was");
     }
-}
-
-#[derive(Subcommand, Debug)]
-pub enum TimelineAction {
-    Set { date: Date },
 }

@@ -8,18 +8,19 @@ use crate::answer::Failure;
 use crate::words::{say, spoken};
 
 /// Help that was asked for comes as a failure too, with exit code 0: its text is the answer.
-pub fn failure(error: &clap::Error) -> Failure {
+/// `command` is the one that was typed, as far as it is known, such as `kinweave promise make`.
+pub fn failure(error: &clap::Error, command: &str) -> Failure {
     let asked = matches!(
         error.kind(),
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
     );
-    let text = if asked { error.render().to_string() } else { sentence(error) };
+    let text = if asked { error.render().to_string() } else { sentence(error, command) };
     let exit = if asked { 0 } else { 2 };
     let error = serde_json::json!({ "error": "usage", "exit": exit, "text": text.trim_end() });
     Failure { exit, error, text }
 }
 
-fn sentence(error: &clap::Error) -> String {
+fn sentence(error: &clap::Error, typed: &str) -> String {
     let arg = context(error, ContextKind::InvalidArg);
     let value = context(error, ContextKind::InvalidValue);
     let command = context(error, ContextKind::InvalidSubcommand);
@@ -50,7 +51,7 @@ fn sentence(error: &clap::Error) -> String {
     if let Some(meant) = meant.iter().map(|kind| context(error, *kind)).find(|meant| !meant.is_empty()) {
         lines.push(say("usage.meant", &[("meant", &meant)]));
     }
-    lines.push(say("usage.help", &[("command", &asked_command(error))]));
+    lines.push(say("usage.help", &[("command", typed)]));
     lines.join("\n")
 }
 
@@ -73,15 +74,6 @@ fn context(error: &clap::Error, kind: ContextKind) -> String {
         Some(ContextValue::StyledStr(text)) => text.to_string(),
         _ => String::new(),
     }
-}
-
-/// `kinweave promise make` out of the usage that clap would show.
-fn asked_command(error: &clap::Error) -> String {
-    let usage = context(error, ContextKind::Usage);
-    let after = usage.split_once("kinweave").map_or("", |(_, after)| after);
-    let is_word = |word: &&str| word.starts_with(|letter: char| letter.is_ascii_lowercase());
-    let words: Vec<_> = after.split_whitespace().take_while(is_word).collect();
-    ["kinweave"].into_iter().chain(words).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

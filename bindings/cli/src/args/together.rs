@@ -93,7 +93,6 @@ pub struct PublishCard {
 #[derive(Subcommand, Debug)]
 pub enum PromiseAction {
     List,
-    Due,
     Make(MakePromise),
     Kept(PromiseSlot),
     Moved {
@@ -117,7 +116,6 @@ pub enum PromiseAction {
         #[arg(long)]
         resign: bool,
     },
-    Summary,
 }
 
 #[derive(Args, Debug)]

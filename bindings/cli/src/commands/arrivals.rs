@@ -25,7 +25,9 @@ impl Session {
         self.app.circle()?;
         // One ring that waits says all that a second would.
         let (ring, bell) = sync_channel(1);
-        self.app.on_change(Box::new(move || drop(ring.try_send(()))))?;
+        self.app.on_change(Box::new(move || {
+            let _ = ring.try_send(());
+        }))?;
         let shown = self.everything()?.into_iter().map(|record| (record.id, record.version)).collect();
         self.arrivals = Some(Arrivals { shown, bell });
         let reached = self.keep_in_touch()?;
@@ -35,7 +37,8 @@ impl Session {
     /// Waits up to `patience` seconds until something new is here; an empty list if nothing came.
     pub(super) fn arrivals(&mut self, patience: u64) -> Result<Answer, Failure> {
         let end = Instant::now() + Duration::from_secs(patience);
-        let mut arrivals = self.arrivals.take().ok_or_else(|| Failure::say(2, "shell_only", &[("command", "arrivals")]))?;
+        let mut arrivals =
+            self.arrivals.take().ok_or_else(|| Failure::say(2, "shell_only", &[("command", "arrivals")]))?;
         let outcome = self.wait_for(&mut arrivals, end);
         self.arrivals = Some(arrivals);
         let fresh = outcome?;

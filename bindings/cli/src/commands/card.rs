@@ -6,6 +6,7 @@ use kinweave_core::app::{Clock, Error, ListQuery, Record, ShareWith};
 use kinweave_core::model::kinds::{CardMode, CardShows, RecoveryCard};
 
 use super::Session;
+use super::ahead::Ahead;
 use crate::answer::{Answer, Failure};
 use crate::args::{CardAction, PublishCard};
 use crate::print;
@@ -15,11 +16,7 @@ impl Session {
         let closed = |mode| RecoveryCard { mode, ..self.blank_card() };
         match action {
             None | Some(CardAction::Show { name: None }) => self.all_cards(),
-            Some(CardAction::Show { name: Some(name) }) => {
-                let member = self.person(&name)?.member;
-                let card = self.app.card_of(member, self.clock.now().today())?;
-                Answer::new(&card, print::cards(card.as_slice(), None, &self.names()))
-            }
+            Some(CardAction::Show { name: Some(_) }) => self.all_cards(),
             Some(CardAction::Publish(args)) => self.publish(args),
             Some(CardAction::Pause) => self.put(closed(CardMode::Paused), None),
             Some(CardAction::Hide) => self.put(closed(CardMode::Hidden), None),
@@ -27,10 +24,8 @@ impl Session {
     }
 
     fn all_cards(&self) -> Result<Answer, Failure> {
-        let today = self.clock.now().today();
-        let (cards, mine) = (self.app.cards(today)?, self.app.my_card(today)?);
-        let text = print::cards(&cards, Some(mine.as_ref()), &self.names());
-        Answer::new(&serde_json::json!({ "cards": cards, "mine": mine }), text)
+        let mine = self.own_card()?;
+        Answer::new(&mine, mine.as_ref().map(|it| print::record(it, &self.names())).unwrap_or_default())
     }
 
     fn publish(&self, args: PublishCard) -> Result<Answer, Failure> {
@@ -91,10 +86,7 @@ impl Session {
             (with, _) => self.with(with)?,
         };
         let record = self.app.publish_card(card, with)?;
-        let mine = self.app.my_card(self.clock.now().today())?;
-        let names = self.names();
-        let text = print::card_published(&record, mine.as_ref(), &names);
-        Answer::new(&serde_json::json!({ "card": record, "shown": mine }), text)
+        Answer::new(&record, print::record(&record, &self.names()))
     }
 
     /// The live card of the owner of this device.

@@ -1,11 +1,12 @@
 //! Every day: what is new, how one is, and what one writes for oneself alone.
 
-use kinweave_core::app::{CheckInPart, Clock, ListQuery, NewRecord};
+use kinweave_core::app::{Clock, ListQuery, NewRecord};
 use kinweave_core::model::kinds::{CheckIn, CheckInKind, Journal};
 use kinweave_core::model::limits::PAGE_ROWS_MAX;
 use kinweave_core::model::{Body, Date};
 
 use super::Session;
+use super::ahead::{Ahead, CheckInPart};
 use crate::answer::{Answer, Failure};
 use crate::args::{CheckInArgs, JournalArgs};
 use crate::print;
@@ -14,17 +15,6 @@ use crate::words::say;
 const ENTRIES_SHOWN: u32 = 10;
 
 impl Session {
-    pub(super) fn today(&self) -> Result<Answer, Failure> {
-        let date = self.clock.now().today();
-        let today = self.app.today(date)?;
-        Answer::new(&today, print::today(&today, &self.names(), date))
-    }
-
-    pub(super) fn seen(&self) -> Result<Answer, Failure> {
-        self.app.mark_seen()?;
-        Answer::new(&serde_json::json!({ "seen": true }), say("today.all_seen", &[]))
-    }
-
     pub(super) fn check_in(&self, args: CheckInArgs) -> Result<Answer, Failure> {
         if args.says_nothing() {
             return Err(Failure::say(1, "nothing_to_note", &[]));
@@ -32,15 +22,12 @@ impl Session {
         let with = args.share.as_deref().map(|whom| self.with(Some(whom))).transpose()?;
         let part = if args.whole { CheckInPart::Whole { with_craving: args.with_craving } } else { CheckInPart::Band };
         let own = self.app.add(NewRecord::new(self.noted(args)))?;
-        let date = self.clock.now().today();
         let shared = match with {
             None => None,
             Some(with) => Some(self.app.share_check_in(own.id, with, part)?),
         };
-        let summary = self.app.check_in_summary(date)?;
-        let names = self.names();
-        let text = print::checked_in(shared.as_ref(), &summary, &names);
-        Answer::new(&serde_json::json!({ "check_in": own, "shared": shared, "summary": summary }), text)
+        let text = print::checked_in(shared.as_ref(), &self.names());
+        Answer::new(&serde_json::json!({ "check_in": own, "shared": shared }), text)
     }
 
     fn noted(&self, args: CheckInArgs) -> CheckIn {
@@ -85,7 +72,14 @@ impl Session {
         let mut after = None;
         loop {
             let kinds = vec!["check_in".to_owned()];
-            let query = ListQuery { kinds, person: Some(me), from: Some(from), after, limit: PAGE_ROWS_MAX, ..ListQuery::default() };
+            let query = ListQuery {
+                kinds,
+                person: Some(me),
+                from: Some(from),
+                after,
+                limit: PAGE_ROWS_MAX,
+                ..ListQuery::default()
+            };
             let page = self.app.list(&query)?;
             let own = page.records.into_iter().filter(|record| record.author == me && record.audience.tag == "me");
             check_ins.extend(own.filter_map(|record| match record.body {
@@ -103,8 +97,6 @@ impl Session {
         let today = self.clock.now().today();
         let from = today - chrono::Days::new(print::MOOD_DAYS - 1);
         let check_ins = self.own_check_ins(from)?;
-        let (trend, summary) = (self.app.trend(today)?, self.app.check_in_summary(today)?);
-        let text = print::mood(&check_ins, &trend, &summary, today);
-        Answer::new(&serde_json::json!({ "check_ins": check_ins, "trend": trend, "summary": summary }), text)
+        Answer::new(&serde_json::json!({ "check_ins": check_ins }), print::mood(&check_ins, today))
     }
 }

@@ -17,7 +17,9 @@ impl Session {
     pub(super) fn person(&self, name: &str) -> Result<Person, Failure> {
         let people = self.app.circle()?.people;
         let wanted = name.trim().to_lowercase();
-        let called = |person: &&Person| person.name.to_lowercase() == wanted || (person.is_me && (wanted == "me" || wanted == say("whom.me", &[])));
+        let called = |person: &&Person| {
+            person.name.to_lowercase() == wanted || (person.is_me && (wanted == "me" || wanted == say("whom.me", &[])))
+        };
         let named: Vec<_> = people.iter().filter(called).collect();
         match named[..] {
             [person] => Ok(person.clone()),

@@ -1,29 +1,21 @@
 //! The commands. Each takes what was typed and gives a value for programs and a text for people.
 
+mod ahead;
 mod arrivals;
-#[cfg(any())]
 mod card;
 mod circle;
-#[cfg(any())]
 mod daily;
 mod fields;
 mod find;
 mod gather;
-#[cfg(any())]
-mod look;
-#[cfg(any())]
 mod naloxone;
 mod pairing;
 mod phones;
-#[cfg(any())]
 mod promise;
 mod records;
 mod recovery;
-#[cfg(any())]
-mod remove;
-#[cfg(any())]
 mod setback;
-#[cfg(any())]
+mod today;
 mod together;
 
 use std::sync::Arc;
@@ -33,8 +25,9 @@ use kinweave_core::app::{Kinweave, Pairing};
 use crate::answer::{Answer, Failure};
 use crate::args::{Cli, Command, parse};
 use crate::clock::TerminalClock;
-use crate::{layout, screen};
+use crate::layout;
 use arrivals::Arrivals;
+pub use today::Today;
 
 /// Something that answers commands: the home itself, or the process that has it.
 pub trait Answers {
@@ -69,9 +62,7 @@ impl Session {
     pub fn run(&mut self, cli: Cli) -> Result<Answer, Failure> {
         let before = (!self.keeps_now && cli.global.now.is_some()).then(|| self.clock.replace(None));
         self.clock.set(cli.global.now);
-        // Two readers of one home may have two languages; what the core itself says follows whoever asks.
-        let _ = screen::current();
-        let outcome = self.dispatch(cli.command.unwrap_or(Command::Who));
+        let outcome = self.dispatch(cli.command.unwrap_or(Command::Today));
         if let Some(before) = before {
             self.clock.replace(before);
         }
@@ -86,70 +77,37 @@ impl Session {
             Command::Who => self.who(),
             Command::Waiting => self.waiting(),
             Command::Approve { id } => self.approve(&id),
-            #[cfg(any())]
             Command::Today => self.today(),
-            #[cfg(any())]
-            Command::Seen => self.seen(),
-            #[cfg(any())]
             Command::CheckIn(args) => self.check_in(args),
-            #[cfg(any())]
             Command::Mood => self.mood(),
-            #[cfg(any())]
             Command::Journal(args) => self.journal(args),
             Command::Days => self.days(),
             Command::Timeline { action } => self.timeline(action),
             Command::Milestones => self.milestones(),
             Command::Keep { milestone } => self.keep(&milestone),
-            #[cfg(any())]
             Command::Setback(args) => self.setback(args),
-            #[cfg(any())]
             Command::Card { action } => self.card(action),
-            #[cfg(any())]
             Command::Naloxone(args) => self.naloxone(args),
-            #[cfg(any())]
             Command::Promise { action } => self.promise(action),
             Command::Encourage(args) => self.encourage(args),
-            #[cfg(any())]
             Command::React { id, emoji, remove } => self.react(&id, emoji.as_deref(), remove),
             Command::Celebrate(args) => self.celebrate(args),
             Command::Celebrations => self.celebrations(),
             Command::Celebrated { id } => self.celebrated(&id),
             Command::Celebration(args) => self.celebration(args),
             Command::Rsvp(args) => self.rsvp(args),
-            #[cfg(any())]
             Command::Share(args) => self.share(&args),
-            #[cfg(any())]
-            Command::Copies { id, update } => self.copies(&id, update),
-            #[cfg(any())]
-            Command::Narrow { id, with } => self.narrow(&id, &with),
-            #[cfg(any())]
-            Command::Search(args) => self.search(args),
+            Command::Erase { id } => self.erase(&id),
             Command::List(list) => self.list(list),
             Command::Show { id } => self.show(&id),
-            #[cfg(any())]
-            Command::History { id } => self.history(&id),
             Command::Edit { id, fields } => self.edit(&id, &fields),
             Command::Resolve { id, field, value } => self.resolve(&id, &field, &value),
             Command::Add(add) => self.add(add),
-            #[cfg(any())]
-            Command::Erase { id } => self.erase(&id),
-            #[cfg(any())]
-            Command::Forget { id } => self.forget(&id),
-            #[cfg(any())]
-            Command::Trash { empty } => self.trash(empty),
-            #[cfg(any())]
-            Command::Restore { id } => self.restore(&id),
             Command::Meet { name, address, stay } => self.meet(&name, address, stay),
             Command::Listen { address } => self.listen(address),
             Command::Watch => self.watch(),
-            #[cfg(any())]
-            Command::Nearby => self.nearby(),
             Command::Status => self.status(),
             Command::Devices { action } => self.devices(action),
-            #[cfg(any())]
-            Command::Storage => self.storage(),
-            #[cfg(any())]
-            Command::Hold { switch } => self.hold(switch),
             Command::Check => self.check(),
             Command::Dump => self.dump(),
             Command::Next => self.next(),
@@ -159,7 +117,6 @@ impl Session {
             Command::Decline => self.decline(),
             Command::Clock => self.time(),
             Command::Arrivals { patience } => self.arrivals(patience),
-            Command::Share(_) | Command::Erase { .. } => not_here("x"),
             Command::Shell => not_here("shell"),
             Command::Demo { .. } => not_here("demo"),
             Command::Passphrase { .. } => not_here("passphrase"),

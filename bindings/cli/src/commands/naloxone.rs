@@ -1,4 +1,4 @@
-//! The naloxone kit of the home: where it is, how many doses, who knows how.
+//! The naloxone kit of the home: where it is, and who knows how to use it.
 
 use kinweave_core::app::{ListQuery, NewRecord, Record};
 use kinweave_core::model::Body;
@@ -13,12 +13,7 @@ impl Session {
     pub(super) fn naloxone(&self, args: NaloxoneArgs) -> Result<Answer, Failure> {
         let kit = self.kit()?;
         let trained = args.trained.as_deref().map(|names| self.people(names)).transpose()?;
-        let says = args.place.is_some()
-            || args.doses.is_some()
-            || args.form.is_some()
-            || args.expires.is_some()
-            || args.used.is_some()
-            || trained.is_some();
+        let says = args.place.is_some() || args.form.is_some() || args.expires.is_some() || trained.is_some();
         let record = match kit {
             None if !says => return Err(Failure::say(1, "no_kit", &[])),
             Some(record) if !says => record,
@@ -26,9 +21,8 @@ impl Session {
                 let place = args.place.ok_or_else(|| Failure::say(1, "no_kit", &[]))?;
                 self.app.add(NewRecord::new(NaloxoneKit {
                     place,
-                    doses: args.doses.unwrap_or(1),
                     form: args.form.unwrap_or(KitForm::Nasal),
-                    expires_on_pack: args.expires,
+                    pack_expires_on: args.expires,
                     trained: trained.unwrap_or_default().into_iter().collect(),
                 }))?
             }
@@ -38,9 +32,8 @@ impl Session {
                 };
                 let body = NaloxoneKit {
                     place: args.place.unwrap_or_else(|| seen.place.clone()),
-                    doses: args.doses.unwrap_or(seen.doses - args.used.unwrap_or(0)),
                     form: args.form.unwrap_or(seen.form),
-                    expires_on_pack: args.expires.or(seen.expires_on_pack),
+                    pack_expires_on: args.expires.or(seen.pack_expires_on),
                     trained: trained.map_or_else(|| seen.trained.clone(), |people| people.into_iter().collect()),
                 };
                 self.app.edit(record.id, &record.version, body.into())?
@@ -49,7 +42,7 @@ impl Session {
         Answer::new(&record, print::record(&record, &self.names()))
     }
 
-    fn kit(&self) -> Result<Option<Record>, Failure> {
+    pub(super) fn kit(&self) -> Result<Option<Record>, Failure> {
         let kinds = vec!["naloxone_kit".to_owned()];
         let page = self.app.list(&ListQuery { kinds, limit: 1, ..ListQuery::default() })?;
         Ok(page.records.into_iter().next())

@@ -1,6 +1,6 @@
 //! One's own: the timeline, the days, what they reach, and sharing it.
 
-use kinweave_core::app::{Error, ListQuery, MilestoneView, NewRecord, Record};
+use kinweave_core::app::{Clock, Error, ListQuery, MilestoneView, NewRecord, Record};
 use kinweave_core::model::kinds::RecoveryTimeline;
 use kinweave_core::model::{Body, Date, RecordId};
 
@@ -46,7 +46,7 @@ impl Session {
     pub(super) fn days(&self) -> Result<Answer, Failure> {
         let days = self.app.days()?;
         let text = match &days {
-            Some(days) => print::days(days),
+            Some(days) => print::days(days, self.clock.now().today()),
             None => say("days.no_timeline", &[]),
         };
         Answer::new(&days, text)

@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use super::script::{IDS, View};
 use crate::print::{list, moment};
-use crate::words::domain;
 use crate::style::Style;
+use crate::words::domain;
 
 const WIDTH: usize = 88;
 

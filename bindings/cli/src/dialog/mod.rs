@@ -1,17 +1,15 @@
 //! Conversations with the person at the terminal. Each only asks, and then says to the home a command that could have been
 //! typed: what can be answered in a dialog can be given as options, and a dialog works with another process's home too.
 
-#[cfg(any())]
 mod check_in;
 mod pairing;
-#[cfg(any())]
 mod setback;
 mod watch;
 
 use std::io::{self, BufRead, IsTerminal, Write};
 
 use crate::answer::{Answer, Failure};
-use crate::args::{Cli, Command};
+use crate::args::{Cli, Command, SetbackArgs};
 use crate::commands::Answers;
 use crate::layout;
 use crate::shell::read_line;
@@ -21,15 +19,12 @@ use crate::words::{choices, say};
 pub fn is_one(cli: &Cli) -> bool {
     match &cli.command {
         Some(Command::Invite(_) | Command::Join { .. } | Command::Watch) => true,
-        #[cfg(any())]
         Some(Command::CheckIn(args)) => args.says_nothing() && is_guided(cli),
-        #[cfg(any())]
         Some(Command::Setback(args)) => is_unsaid(args) && is_guided(cli),
         _ => false,
     }
 }
 
-#[cfg(any())]
 fn is_unsaid(args: &SetbackArgs) -> bool {
     args.from.is_none() && !args.words
 }
@@ -48,9 +43,7 @@ pub fn run(
 ) -> Result<Option<Answer>, Failure> {
     match crate::args::parse(words)?.command {
         Some(Command::Watch) => watch::run(asked, words, json),
-        #[cfg(any())]
         Some(Command::CheckIn(args)) => check_in::run(asked, &mut Talk(input), &args).map(Some),
-        #[cfg(any())]
         Some(Command::Setback(_)) => setback::run(asked, &mut Talk(input)).map(Some),
         _ => pairing::run(asked, words, input, json).map(Some),
     }
@@ -126,7 +119,8 @@ fn is_yes(typed: &str) -> bool {
 /// With whom, where the reader's own words for it were typed.
 fn whom(typed: &str) -> String {
     let typed = typed.trim();
-    let known = ["only-me", "circle", "everyone"].into_iter().find(|name| is_same(typed, &say(&format!("whom.{name}"), &[])));
+    let known =
+        ["only-me", "circle", "everyone"].into_iter().find(|name| is_same(typed, &say(&format!("whom.{name}"), &[])));
     known.unwrap_or(typed).to_owned()
 }
 

@@ -34,12 +34,7 @@ pub fn run(asked: &mut dyn Answers, talk: &mut Talk<'_>) -> Result<Answer, Failu
 }
 
 /// A day as people say it: a date, today or yesterday. `must`: without an answer it is today.
-fn day(
-    asked: &mut dyn Answers,
-    talk: &mut Talk<'_>,
-    question: &str,
-    must: bool,
-) -> Result<Option<String>, Failure> {
+fn day(asked: &mut dyn Answers, talk: &mut Talk<'_>, question: &str, must: bool) -> Result<Option<String>, Failure> {
     let clock = asked.ask(&command(&["clock"]))?;
     let today = clock.value["today"].as_str().and_then(|today| today.parse::<kinweave_core::model::Date>().ok());
     loop {

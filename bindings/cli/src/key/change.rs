@@ -6,9 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use super::{
-    Key, NEW_PASSPHRASE_VARIABLE, PASSPHRASE_VARIABLE, passphrase, read, read_file, text_of, write_private,
-};
+use super::{Key, NEW_PASSPHRASE_VARIABLE, PASSPHRASE_VARIABLE, passphrase, read, read_file, text_of, write_private};
 use crate::answer::{Answer, Failure};
 use crate::args::{Global, PassphraseAction};
 use crate::home;

@@ -8,7 +8,8 @@ use crate::words::say;
 pub fn celebrations(celebrations: &[CelebrationView], names: &Names) -> String {
     let block = |view: &CelebrationView| {
         let state = say(&format!("word.event.{}", view.state), &[]);
-        let mut lines = vec![record(&view.celebration, names), format!("  {}", say("celebrations.now", &[("state", &state)]))];
+        let mut lines =
+            vec![record(&view.celebration, names), format!("  {}", say("celebrations.now", &[("state", &state)]))];
         lines.extend(view.answers.iter().map(|answer| {
             let word = serde_json::to_value(answer.answer).unwrap_or_default();
             format!("  {}: {}", names.of(&answer.member), names.value("answer", &word))

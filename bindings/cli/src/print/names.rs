@@ -12,13 +12,14 @@ use crate::words::{date_words, domain, find, say};
 pub struct Names {
     names: BTreeMap<String, String>,
     everyone: usize,
+    me: Option<String>,
 }
 
 impl Names {
     pub fn new(circle: Option<&Circle>) -> Self {
         let people = circle.map(|circle| &circle.people[..]).unwrap_or_default();
         let names = people.iter().map(|person| (person.member.to_string(), name(person))).collect();
-        Self { names, everyone: people.len() }
+        Self { names, everyone: people.len(), me: circle.map(|circle| circle.me.to_string()) }
     }
 
     /// The member's name, or the first digits of their id where it hasn't come yet.
@@ -38,6 +39,11 @@ impl Names {
             _ if audience.members.len() == self.everyone && self.everyone > 1 => say("whom.everyone", &[]),
             _ => self.all(&audience.members),
         }
+    }
+
+    /// With whom besides its owner.
+    pub fn others(&self, audience: &AudienceView) -> String {
+        self.all(audience.members.iter().filter(|member| Some(member.to_string()) != self.me))
     }
 
     /// A value of a field as people read it: members by name, presets in words, dates and hours plainly.
@@ -64,7 +70,8 @@ impl Names {
     }
 
     pub fn candidates(&self, field: &str, candidates: &[Candidate]) -> String {
-        let words = candidates.iter().map(|one| format!("{} ({})", self.value(field, &one.value), self.of(&one.member)));
+        let words =
+            candidates.iter().map(|one| format!("{} ({})", self.value(field, &one.value), self.of(&one.member)));
         words.collect::<Vec<_>>().join(&say("value.or", &[]))
     }
 }
@@ -91,7 +98,10 @@ pub fn moment(text: &str) -> String {
             let local = time.local();
             let weekday = say(&format!("weekday.{}", local.weekday().number_from_monday()), &[]);
             let (date, hour) = (date_words(local.date()), local.format("%H:%M").to_string());
-            say("value.moment", &[("weekday", &weekday), ("date", &date), ("hour", &hour), ("zone", time.zone().name())])
+            say(
+                "value.moment",
+                &[("weekday", &weekday), ("date", &date), ("hour", &hour), ("zone", time.zone().name())],
+            )
         }
         Err(_) => text.parse().map_or_else(|_| text.to_owned(), date_words),
     }

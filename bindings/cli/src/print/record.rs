@@ -1,7 +1,7 @@
 //! Records: one whole, and many a line each.
 
 use kinweave_core::app::{Page, Record};
-use kinweave_core::model::{Body, RecordId};
+use kinweave_core::model::Body;
 use serde_json::Value;
 
 use super::Names;
@@ -13,8 +13,20 @@ use crate::words::{date_words, find, say};
 const EXCERPT_LETTERS: usize = 120;
 /// What a record says first, by the names of its fields.
 const SAYING: [&str; 14] = [
-    "text", "title", "idea", "note", "words", "band", "event", "answer", "emoji", "place", "milestone", "nickname",
-    "display_name", "name",
+    "text",
+    "title",
+    "idea",
+    "note",
+    "words",
+    "band",
+    "event",
+    "answer",
+    "emoji",
+    "place",
+    "milestone",
+    "nickname",
+    "display_name",
+    "name",
 ];
 
 /// A whole record, field by field.
@@ -62,7 +74,7 @@ pub fn arrivals(records: &[Record], names: &Names) -> String {
     rows(records, names).join("\n")
 }
 
-fn rows(records: &[Record], names: &Names) -> Vec<String> {
+pub fn rows(records: &[Record], names: &Names) -> Vec<String> {
     let mut table = Table::new();
     for record in records {
         table.row([record.id.short(), names.of(&record.author), line(record, names)]);
@@ -95,7 +107,6 @@ fn excerpt(text: &str) -> String {
     text.chars().take(EXCERPT_LETTERS).chain(['…']).collect()
 }
 
-#[cfg(any())]
 /// The entries of the journal, with their words whole: they are there to be read.
 pub fn journal(page: &Page) -> String {
     if page.records.is_empty() {
@@ -108,24 +119,6 @@ pub fn journal(page: &Page) -> String {
         format!("{}  {}\n{prompt}{}", record.id.short(), date_words(entry.on), text.join("\n"))
     };
     page.records.iter().map(entry).collect::<Vec<_>>().join("\n\n")
-}
-
-#[cfg(any())]
-/// Who has a copy of one's own record.
-pub fn copies(copies: &[CopyView], source: RecordId, names: &Names) -> String {
-    if copies.is_empty() {
-        return say("copies.none", &[]);
-    }
-    let mut table = Table::new();
-    for copy in copies {
-        let state = if copy.is_outdated { "copies.outdated" } else { "copies.same" };
-        table.row([copy.id.short(), names.with(&copy.audience), say(state, &[])]);
-    }
-    let mut lines = table.lines(0, screen::current().width);
-    if copies.iter().any(|copy| copy.is_outdated) {
-        lines.push(say("copies.update", &[("id", &source.short())]));
-    }
-    lines.join("\n")
 }
 
 pub fn kind_words(kind: &str) -> String {

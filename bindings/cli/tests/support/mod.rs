@@ -3,7 +3,7 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use serde_json::Value;
 
@@ -60,7 +60,7 @@ impl Desk {
     pub fn command(&self) -> Command {
         let mut command = Command::new(PROGRAM);
         command.env_clear().env("XDG_DATA_HOME", self.data()).env("HOME", self.data()).env("TZ", "America/New_York");
-        command.env("KINWEAVE_LANGUAGE", self.language).stdin(Stdio::null());
+        command.env("KINWEAVE_LANGUAGE", self.language);
         if let Some(columns) = self.columns {
             command.env("COLUMNS", columns.to_string());
         }
