@@ -147,3 +147,90 @@ pub fn milestone_title(key: &MilestoneKey) -> String {
 pub fn domain(key: &str, args: &[(&str, &str)]) -> Option<String> {
     kinweave_core::views::phrase(key, args)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// What this app never says, in any language that it speaks.
+    const AVOIDED: [&str; 24] = [
+        "you failed",
+        "your fault",
+        "illegal",
+        "invalid",
+        "violat",
+        "abort",
+        "relapse",
+        "clean",
+        "sober",
+        "addict",
+        "reset",
+        "streak",
+        "junkie",
+        "congratulat",
+        "recaída",
+        "recaíd",
+        "adict",
+        "limpi",
+        "sobri",
+        "fracas",
+        "culpa",
+        "reinici",
+        "racha",
+        "vigil",
+    ];
+
+    fn texts(phrase: &Phrase) -> Vec<&str> {
+        match phrase {
+            Phrase::Plain(text) => vec![text],
+            Phrase::Counted { one, other } => vec![one, other],
+        }
+    }
+
+    fn placeholders(phrase: &Phrase) -> BTreeSet<&str> {
+        let names = |text| str::split(text, '{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0));
+        texts(phrase).into_iter().flat_map(names).collect()
+    }
+
+    #[test]
+    fn both_languages_say_the_same_things_with_the_same_placeholders() {
+        let [english, spanish] = [Language::En, Language::Es].map(table);
+        assert!(english.len() > 400, "the file could not be read");
+        let keys = |table: &BTreeMap<String, Phrase>| table.keys().cloned().collect::<BTreeSet<_>>();
+        assert_eq!(keys(english), keys(spanish));
+        for (key, phrase) in english {
+            assert_eq!(placeholders(phrase), placeholders(&spanish[key]), "{key}");
+        }
+    }
+
+    #[test]
+    fn no_text_shames_or_shouts() {
+        for language in [Language::En, Language::Es] {
+            for (key, phrase) in table(language) {
+                for text in texts(phrase) {
+                    let text = text.to_lowercase();
+                    assert!(!text.is_empty() && !text.contains('!'), "{key}: {text}");
+                    for word in AVOIDED {
+                        assert!(!text.contains(word), "{key}: {word} in {text}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_text_is_filled_once_and_an_unknown_key_shows_itself() {
+        assert!(say("error.not_found", &[("id", "{id}")]).contains("{id}"));
+        assert_eq!(say("no.such.key", &[]), "no.such.key");
+        assert!(say("phones.ahead", &[("count", "1")]).starts_with("1 change "));
+        assert!(say("phones.ahead", &[("count", "2")]).starts_with("2 changes "));
+    }
+
+    #[test]
+    fn what_people_say_finds_what_the_model_means() {
+        assert_eq!(meant("Seen Differently"), ["saw_it_differently"]);
+        assert_eq!(spoken("let_down"), "let down");
+        assert_eq!(spoken("no_such_word"), "no such word");
+    }
+}

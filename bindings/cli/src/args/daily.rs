@@ -15,8 +15,8 @@ pub enum TimelineAction {
 pub struct CheckInArgs {
     #[arg(long, value_parser = word::<Band>)]
     pub band: Option<Band>,
-    #[arg(long, value_delimiter = ',', value_parser = word::<Feeling>)]
-    pub feelings: Vec<Feeling>,
+    #[arg(long, value_delimiter = ',', value_parser = felt)]
+    pub feelings: Vec<Felt>,
     #[arg(long, value_delimiter = ',', value_parser = word::<Association>)]
     pub because: Vec<Association>,
     #[arg(long)]
@@ -45,6 +45,18 @@ pub struct CheckInArgs {
     pub whole: bool,
     #[arg(long, requires = "whole")]
     pub with_craving: bool,
+}
+
+/// People call hunger and tiredness feelings too; the model keeps needs apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Felt {
+    Feeling(Feeling),
+    Need(Halt),
+}
+
+fn felt(text: &str) -> Result<Felt, String> {
+    let need = || word::<Halt>(text).map(Felt::Need);
+    word::<Feeling>(text).map(Felt::Feeling).or_else(|why| need().map_err(|_| why))
 }
 
 impl CheckInArgs {

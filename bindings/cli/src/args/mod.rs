@@ -16,7 +16,7 @@ use clap_complete::Shell;
 use kinweave_core::model::{Date, ZonedTime};
 use serde::de::DeserializeOwned;
 
-pub use daily::{CheckInArgs, JournalArgs, NaloxoneArgs, SetbackArgs, TimelineAction, YesNo};
+pub use daily::{CheckInArgs, Felt, JournalArgs, NaloxoneArgs, SetbackArgs, TimelineAction, YesNo};
 pub use help::command;
 pub use together::{
     CardAction, Celebrate, CelebrationArgs, Encourage, MakePromise, PromiseAction, PromiseSlot, PublishCard, Rsvp,
@@ -289,7 +289,7 @@ fn named_command(command: &clap::Command, words: &[&str]) -> String {
 /// A word of the model, as the model writes it or as people say it; `-` stands for `_`, as hands expect at a terminal.
 fn word<T: DeserializeOwned>(text: &str) -> Result<T, String> {
     let read = |name: &str| serde_json::from_value::<T>(name.into());
-    let written = read(&text.trim().to_lowercase().replace('-', "_"));
+    let written = read(&text.trim().to_lowercase().replace(['-', ' '], "_"));
     written.or_else(|error| {
         let spoken = words::meant(text).iter().find_map(|name| read(name).ok());
         spoken.ok_or_else(|| error.to_string())

@@ -10,6 +10,7 @@ use super::ahead::Ahead;
 use crate::answer::{Answer, Failure};
 use crate::args::{CardAction, PublishCard};
 use crate::print;
+use crate::words::say;
 
 impl Session {
     pub(super) fn card(&self, action: Option<CardAction>) -> Result<Answer, Failure> {
@@ -25,7 +26,10 @@ impl Session {
 
     fn all_cards(&self) -> Result<Answer, Failure> {
         let mine = self.own_card()?;
-        Answer::new(&mine, mine.as_ref().map(|it| print::record(it, &self.names())).unwrap_or_default())
+        Answer::new(
+            &mine,
+            mine.as_ref().map(|it| print::record(it, &self.names())).unwrap_or_else(|| say("card.mine_none", &[])),
+        )
     }
 
     fn publish(&self, args: PublishCard) -> Result<Answer, Failure> {

@@ -1,14 +1,14 @@
 //! Every day: what is new, how one is, and what one writes for oneself alone.
 
 use kinweave_core::app::{Clock, ListQuery, NewRecord};
-use kinweave_core::model::kinds::{CheckIn, CheckInKind, Journal};
+use kinweave_core::model::kinds::{CheckIn, CheckInKind, Feeling, Halt, Journal};
 use kinweave_core::model::limits::PAGE_ROWS_MAX;
 use kinweave_core::model::{Body, Date};
 
 use super::Session;
 use super::ahead::{Ahead, CheckInPart};
 use crate::answer::{Answer, Failure};
-use crate::args::{CheckInArgs, JournalArgs};
+use crate::args::{CheckInArgs, Felt, JournalArgs};
 use crate::print;
 use crate::words::say;
 
@@ -36,12 +36,12 @@ impl Session {
             check_in_kind: if args.momentary { CheckInKind::Momentary } else { CheckInKind::Daily },
             valence: args.valence,
             energy: args.energy,
-            labels: args.feelings.into_iter().collect(),
+            labels: args.feelings.iter().filter_map(feeling).collect(),
             associations: args.because.into_iter().collect(),
             craving: args.craving,
             stress: args.stress,
             sleep_hours: args.sleep,
-            halt: args.halt.into_iter().collect(),
+            halt: args.halt.into_iter().chain(args.feelings.iter().filter_map(need)).collect(),
             band: args.band,
             ask: args.ask,
             note: args.note,
@@ -98,5 +98,19 @@ impl Session {
         let from = today - chrono::Days::new(print::MOOD_DAYS - 1);
         let check_ins = self.own_check_ins(from)?;
         Answer::new(&serde_json::json!({ "check_ins": check_ins }), print::mood(&check_ins, today))
+    }
+}
+
+fn feeling(felt: &Felt) -> Option<Feeling> {
+    match felt {
+        Felt::Feeling(feeling) => Some(*feeling),
+        Felt::Need(_) => None,
+    }
+}
+
+fn need(felt: &Felt) -> Option<Halt> {
+    match felt {
+        Felt::Need(need) => Some(*need),
+        Felt::Feeling(_) => None,
     }
 }

@@ -8,7 +8,7 @@ use kinweave_core::model::{AgeBand, Role};
 use serde_json::json;
 
 use super::Session;
-use super::phones::own_address;
+use super::phones::{not_there, own_address};
 use crate::answer::{Answer, Failure};
 use crate::args::{Age, Invite};
 use crate::print;
@@ -31,7 +31,7 @@ impl Session {
             _ => Invitation::NewMember { role: Role::Member, guardian: None },
         };
         let address = invite.listen.unwrap_or_else(|| SocketAddr::new(own_address(), 0));
-        let pairing = self.app.invite(invitation, address)?;
+        let pairing = self.app.invite(invitation, address).map_err(|error| not_there(error, address))?;
         let code = pairing.code().unwrap_or_default();
         self.pairing = Some(pairing);
         self.nickname = invite.nickname;

@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
-use kinweave_core::app::{Clock, ListQuery, NewRecord};
+use kinweave_core::app::{Clock, Error, ListQuery, NewRecord};
 use kinweave_core::model::kinds::DeviceName;
 use kinweave_core::model::{Body, DeviceKey, ZonedTime};
 
@@ -59,7 +59,8 @@ impl Session {
 
     pub(super) fn listen(&self, address: Option<SocketAddr>) -> Result<Answer, Failure> {
         let everywhere = SocketAddr::from((Ipv4Addr::UNSPECIFIED, LISTEN_PORT));
-        let address = self.app.listen(address.unwrap_or(everywhere))?;
+        let wanted = address.unwrap_or(everywhere);
+        let address = self.app.listen(wanted).map_err(|error| not_there(error, wanted))?;
         let text = print::listening(address, reached(address));
         Answer::new(&serde_json::json!({ "address": address }), text)
     }
@@ -81,6 +82,14 @@ impl Session {
         let local = chrono::DateTime::from_timestamp_millis(now.unix_ms).unwrap_or_default().with_timezone(&now.zone);
         let time = ZonedTime::new(local.naive_local(), now.zone).map(|time| time.to_string());
         Answer::new(&serde_json::json!({ "now": time, "today": now.today() }), time.unwrap_or_default())
+    }
+}
+
+/// Where it can't be listened, nobody is to be called: it is the address that needs another look.
+pub(super) fn not_there(error: Error, address: SocketAddr) -> Failure {
+    match error {
+        Error::PeerUnreachable => Failure::say(4, "cannot_listen", &[("address", &address.to_string())]),
+        other => other.into(),
     }
 }
 

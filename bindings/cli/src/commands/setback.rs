@@ -20,7 +20,10 @@ impl Session {
                 Body::NaloxoneKit(kit) => Some(kit.place),
                 _ => None,
             });
-            return Answer::new(&json!({ "naloxone_place": place }), print::setback_words(place.as_deref()));
+            return Answer::new(
+                &json!({ "naloxone_place": place }),
+                print::setback_words(place.as_deref(), !args.words),
+            );
         };
         let tidy = |words: Vec<String>| -> BTreeSet<String> {
             words.iter().map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect()

@@ -12,7 +12,7 @@ const ASKS: [&str; 6] = ["nothing", "call", "hug", "space", "lift", "listener"];
 pub fn run(asked: &mut dyn Answers, talk: &mut Talk<'_>, args: &CheckInArgs) -> Result<Answer, Failure> {
     let band = talk.choose(&say("check_in.ask.band", &[]), "word.band", &BANDS, true)?.unwrap_or_default();
     let mut words = command(&["check-in", &format!("--band={band}")]);
-    let feelings = talk.choose_some(&say("check_in.ask.feelings", &[]), "word.labels")?;
+    let feelings = talk.choose_some(&say("check_in.ask.feelings", &[]), &["word.labels", "word.halt"])?;
     if !feelings.is_empty() {
         words.push(format!("--feelings={}", feelings.join(",")));
     }
@@ -63,11 +63,11 @@ mod tests {
 
     #[test]
     fn what_is_added_becomes_options_and_what_is_not_understood_is_asked_again() {
-        let typed = "9\nI need company\ntired\nlonely, hopeful\nA long day\n3\neveryone\n";
+        let typed = "9\nI need company\nsleepy\ntired, hopeful\nA long day\n3\neveryone\n";
         let expected = [
             "check-in",
             "--band=need_company",
-            "--feelings=lonely,hopeful",
+            "--feelings=tired,hopeful",
             "--note=A long day",
             "--ask=hug",
             "--share=everyone",

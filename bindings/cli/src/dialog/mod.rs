@@ -11,9 +11,9 @@ use std::io::{self, BufRead, IsTerminal, Write};
 use crate::answer::{Answer, Failure};
 use crate::args::{Cli, Command, SetbackArgs};
 use crate::commands::Answers;
-use crate::layout;
 use crate::shell::read_line;
 use crate::words::{choices, say};
+use crate::{layout, screen};
 
 /// Whether this command is a conversation, with whoever types or with a program that speaks for them.
 pub fn is_one(cli: &Cli) -> bool {
@@ -69,8 +69,11 @@ impl Talk<'_> {
     /// One of the words under `key`, by its number or as it is written; none if the question is passed over and may be.
     fn choose(&mut self, question: &str, key: &str, names: &[&str], must: bool) -> Result<Option<String>, Failure> {
         let offered: Vec<_> = names.iter().map(|name| (*name, say(&format!("{key}.{name}"), &[]))).collect();
-        let listed = offered.iter().enumerate().map(|(at, (_, text))| format!("{} {text}", at + 1));
-        let question = format!("{question}\n  {}", listed.collect::<Vec<_>>().join("   "));
+        let listed: Vec<_> = offered.iter().enumerate().map(|(at, (_, text))| format!("{} {text}", at + 1)).collect();
+        let in_one = format!("  {}", listed.join("   "));
+        let fits = screen::current().width.is_none_or(|width| layout::columns(&in_one) <= width);
+        let listed = if fits { in_one } else { format!("  {}", listed.join("\n  ")) };
+        let question = format!("{question}\n{listed}");
         loop {
             let typed = self.ask(&question)?;
             if typed.is_empty() && !must {
@@ -85,9 +88,11 @@ impl Talk<'_> {
         }
     }
 
-    /// Some of the words under `key`, with commas; `?` lists them all.
-    fn choose_some(&mut self, question: &str, key: &str) -> Result<Vec<String>, Failure> {
-        let known = choices(key);
+    /// Some of the words under the keys, with commas; `?` lists them all.
+    fn choose_some(&mut self, question: &str, keys: &[&str]) -> Result<Vec<String>, Failure> {
+        let mut known: Vec<_> = keys.iter().flat_map(|key| choices(key)).collect();
+        known.sort();
+        known.dedup();
         loop {
             let typed = self.ask(question)?;
             if typed == "?" {

@@ -8,6 +8,9 @@ use serde_json::Value;
 
 use crate::words::{date_words, domain, find, say};
 
+/// In the order of the week.
+const DAY_CODES: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
+
 /// What people call each other.
 pub struct Names {
     names: BTreeMap<String, String>,
@@ -36,6 +39,7 @@ impl Names {
     pub fn with(&self, audience: &AudienceView) -> String {
         match audience.tag {
             "me" | "journal" => say("whom.only_you", &[]),
+            _ if matches!(&audience.members[..], [only] if self.is_me(only)) => say("whom.only_you", &[]),
             _ if audience.members.len() == self.everyone && self.everyone > 1 => say("whom.everyone", &[]),
             _ => self.all(&audience.members),
         }
@@ -43,13 +47,20 @@ impl Names {
 
     /// With whom besides its owner.
     pub fn others(&self, audience: &AudienceView) -> String {
-        self.all(audience.members.iter().filter(|member| Some(member.to_string()) != self.me))
+        self.all(audience.members.iter().filter(|member| !self.is_me(member)))
+    }
+
+    fn is_me(&self, member: &MemberId) -> bool {
+        self.me.as_ref() == Some(&member.to_string())
     }
 
     /// A value of a field as people read it: members by name, presets in words, dates and hours plainly.
     pub fn value(&self, field: &str, value: &Value) -> String {
         match value {
             Value::String(text) => {
+                if field == "recurrence" {
+                    return rhythm(text);
+                }
                 let name = self.names.get(text).cloned();
                 let word = || find(&format!("word.{field}.{text}"), &[]);
                 let preset = || (field == "idea").then(|| domain(&format!("idea.{text}"), &[])).flatten();
@@ -104,5 +115,35 @@ pub fn moment(text: &str) -> String {
             )
         }
         Err(_) => text.parse().map_or_else(|_| text.to_owned(), date_words),
+    }
+}
+
+/// A rule of repetition as people say it, such as "every 2 weeks: Mon, Thu".
+pub fn rhythm(rule: &str) -> String {
+    let part = |name: &str| rule.split(';').find_map(|part| part.strip_prefix(name)?.strip_prefix('='));
+    let count = part("INTERVAL").unwrap_or("1");
+    let unit = part("FREQ").unwrap_or_default().to_lowercase();
+    let Some(mut words) = find(&format!("rhythm.{unit}"), &[("count", count)]) else { return rule.to_owned() };
+    if let Some(days) = part("BYDAY") {
+        let day = |code: &str| match DAY_CODES.iter().position(|known| *known == code) {
+            Some(at) => say(&format!("weekday.{}", at + 1), &[]),
+            None => code.to_owned(),
+        };
+        let days = days.split(',').map(day).collect::<Vec<_>>().join(", ");
+        words = say("rhythm.on_days", &[("rhythm", &words), ("days", &days)]);
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rhythm_is_said_in_words() {
+        assert_eq!(rhythm("FREQ=DAILY"), "every day");
+        assert_eq!(rhythm("FREQ=WEEKLY;BYDAY=MO,TH"), "every week: Mon, Thu");
+        assert_eq!(rhythm("FREQ=WEEKLY;INTERVAL=2"), "every 2 weeks");
+        assert_eq!(rhythm("FREQ=YEARLY"), "FREQ=YEARLY");
     }
 }

@@ -8,7 +8,7 @@ use crate::screen;
 use crate::words::say;
 
 /// Light around the squares, without which a camera doesn't find them.
-const QUIET: usize = 2;
+const QUIET: usize = 4;
 
 pub fn code(code: &str) -> String {
     let mut text = format!("{}\n\n  {code}", say("pairing.code", &[]));

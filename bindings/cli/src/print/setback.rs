@@ -6,11 +6,12 @@ use kinweave_core::views::Days;
 use crate::words::{days_lines, say};
 
 /// Kind words first, then what keeps alive, then what helps; at most five, since nobody reads more on such a day.
-pub fn setback_words(naloxone_place: Option<&str>) -> String {
+pub fn setback_words(naloxone_place: Option<&str>, hint: bool) -> String {
     let mut lines = vec![say("setback.here", &[]), say("setback.less", &[]), say("setback.call", &[])];
     lines.extend(naloxone_place.map(|place| say("setback.naloxone", &[("place", place)])));
     lines.push(say("setback.reach", &[]));
-    format!("{}\n\n{}", lines.join("\n"), say("setback.how_to_note", &[]))
+    lines.extend(hint.then(|| format!("\n{}", say("setback.how_to_note", &[]))));
+    lines.join("\n")
 }
 
 /// What is said once one is noted: that it stays here, the days as they are now, and that the card is its owner's to change.
