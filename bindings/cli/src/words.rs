@@ -228,6 +228,21 @@ mod tests {
     }
 
     #[test]
+    fn every_kind_and_field_that_a_screen_may_show_has_a_name() {
+        // What a screen leaves out: links to other records, and what is for programs.
+        let unseen = ["audience", "celebration", "copy", "link", "source"];
+        for language in [Language::En, Language::Es] {
+            let table = table(language);
+            for spec in kinweave_core::model::kinds::SPECS {
+                assert!(table.contains_key(&format!("kind.{}", spec.name)), "{language:?}: {}", spec.name);
+                for field in spec.fields.iter().map(|field| field.name).filter(|name| !unseen.contains(name)) {
+                    assert!(table.contains_key(&format!("field.{field}")), "{language:?}: {} of {}", field, spec.name);
+                }
+            }
+        }
+    }
+
+    #[test]
     fn what_people_say_finds_what_the_model_means() {
         assert_eq!(meant("Seen Differently"), ["saw_it_differently"]);
         assert_eq!(spoken("let_down"), "let down");

@@ -58,3 +58,23 @@ fn an_old_tablet_joins_as_a_second_device_with_a_nickname() {
     let err = phone.run("devices name fridge Cold").refused(1);
     assert!(err.contains("kinweave devices"), "{err}");
 }
+
+#[test]
+fn what_one_writes_is_shown_where_the_other_watches() {
+    let (marta, dani) = (Desk::new(), Desk::reading("es"));
+    marta.run("create Reyes --as Marta").done();
+    pair(&marta, &["invite", "--listen", "127.0.0.1:0"], &dani, "Dani");
+    let mut watching = typing(&marta, &["watch"]);
+    watching.exp_string("kinweave meet NAME ").unwrap();
+    let (_, address) = watching.exp_regex(r"[0-9.]+:[0-9]+\s").unwrap();
+    dani.run("check-in --band hard --share everyone").done();
+    dani.run(&format!("meet Marta {}", address.trim())).done();
+    watching.exp_string("Dani").unwrap();
+    watching.exp_string("hard").unwrap();
+    watching.send_control('c').unwrap();
+    watching.exp_eof().unwrap();
+    // The whole of it stayed at home; what travelled is the one word.
+    let shared = &marta.json("list check_in")["records"];
+    assert_eq!(shared.as_array().unwrap().len(), 1);
+    assert_eq!(shared[0]["body"]["band"], "hard");
+}

@@ -48,7 +48,9 @@ fn sentence(error: &clap::Error, typed: &str) -> String {
         lines.push(say("usage.fitting", &[("values", &fitting)]));
     }
     let meant = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
-    if let Some(meant) = meant.iter().map(|kind| context(error, *kind)).find(|meant| !meant.is_empty()) {
+    // The likeliest comes last.
+    let likeliest = |kind: &ContextKind| context(error, *kind).rsplit(", ").next().unwrap_or_default().to_owned();
+    if let Some(meant) = meant.iter().map(likeliest).find(|meant| !meant.is_empty()) {
         lines.push(say("usage.meant", &[("meant", &meant)]));
     }
     lines.push(say("usage.help", &[("command", typed)]));

@@ -31,7 +31,8 @@ impl Session {
         let shown = self.everything()?.into_iter().map(|record| (record.id, record.version)).collect();
         self.arrivals = Some(Arrivals { shown, bell });
         let reached = self.keep_in_touch()?;
-        Answer::new(&serde_json::json!({ "watching": true, "address": reached }), say("watch.begun", &[]))
+        let text = say("watch.begun", &[("reached", &reached.to_string())]);
+        Answer::new(&serde_json::json!({ "watching": true, "address": reached }), text)
     }
 
     /// Waits up to `patience` seconds until something new is here; an empty list if nothing came.

@@ -68,7 +68,8 @@ impl Session {
     /// Takes whoever calls meanwhile, at the usual place or at a free one where another program has that.
     pub(super) fn keep_in_touch(&self) -> Result<SocketAddr, Failure> {
         let everywhere = |port| SocketAddr::from((Ipv4Addr::UNSPECIFIED, port));
-        Ok(self.app.listen(everywhere(LISTEN_PORT)).or_else(|_| self.app.listen(everywhere(0)))?)
+        let address = self.app.listen(everywhere(LISTEN_PORT)).or_else(|_| self.app.listen(everywhere(0)))?;
+        Ok(reached(address))
     }
 
     pub(super) fn meet(&self, name: &str, address: Option<SocketAddr>, stay: bool) -> Result<Answer, Failure> {
