@@ -1,4 +1,5 @@
 //! What no room of the core can prove alone.
+#![allow(clippy::duplicate_mod, reason = "phones are compiled for two versions of the core")]
 
 // `phone` and what is built on it is compiled twice, for two versions of the core: see `tomorrow`.
 use kinweave_core as kinweave;

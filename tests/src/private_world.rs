@@ -54,7 +54,7 @@ impl World {
     /// The fixture: everyone is paired, Dani's second device from the first, and Dani has a timeline.
     pub fn new() -> Self {
         let start = new_york("2026-02-09T10:00");
-        let [mut m1, mut l1, mut d1, d2] = [1, 2, 3, 4].map(|seed| Phone::new(seed, start));
+        let [mut m1, l1, mut d1, d2] = [1, 2, 3, 4].map(|seed| Phone::new(seed, start));
         m1.home.create_circle("Reyes", "Marta").expect("a circle");
         m1.invite(&l1, "Lena", Role::Member, None);
         m1.invite(&d1, "Dani", Role::Member, None);

@@ -28,7 +28,10 @@ fn whatever_leaks_is_found() {
         kinweave_tomorrow::spring(leak);
         let without = leaking::World::new().spring(false);
         let with = leaking::World::new().spring(true);
-        differences(&without, &with).into_iter().map(|line| line.lines().next().unwrap_or_default().to_owned()).collect()
+        differences(&without, &with)
+            .into_iter()
+            .map(|line| line.lines().next().unwrap_or_default().to_owned())
+            .collect()
     };
     let found: Vec<String> = two_springs(Leak::Nothing);
     assert_eq!(found, Vec::<String>::new(), "the copy itself is as tight as the core");

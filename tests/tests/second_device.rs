@@ -1,7 +1,7 @@
 //! A second device of one's own: it gets what its member has, writes into feeds of its own, and what the two write apart
 //! is merged or shown, never lost.
 
-use kinweave_core::app::{Error, Invitation, ListQuery, NewRecord, PairingStep, Record, ShareWith};
+use kinweave_core::app::{Invitation, ListQuery, NewRecord, PairingStep, Record, ShareWith};
 use kinweave_core::model::kinds::{Celebration, Encouragement, Journal, RecoveryTimeline};
 use kinweave_core::model::{Body, Role};
 use kinweave_tests::phone::{Phone, new_york};
@@ -101,7 +101,7 @@ fn a_second_device_gets_all_that_its_member_has_and_writes_in_feeds_of_its_own()
 
 #[test]
 fn a_second_device_has_a_name_that_only_its_own_member_sees() {
-    let [m1, _, mut d1, mut d2] = a_family();
+    let [mut m1, _, d1, mut d2] = a_family();
     let any = "127.0.0.1:0".parse().unwrap();
     let patience = std::time::Duration::from_secs(20);
     let inviting = d1.home.invite(Invitation::OwnDevice, any).unwrap();
@@ -116,9 +116,10 @@ fn a_second_device_has_a_name_that_only_its_own_member_sees() {
     assert!(matches!(joining.next(patience), Ok(PairingStep::Done(_))));
     assert!(matches!(inviting.next(patience), Ok(PairingStep::Done(_))));
     d1.meet(&mut d2);
+    let tablet = d2.device();
     let name_of = |phone: &Phone| {
         let devices = phone.home.devices().unwrap();
-        devices.into_iter().find(|device| device.device == d2.device()).unwrap().nickname
+        devices.into_iter().find(|device| device.device == tablet).unwrap().nickname
     };
     // As many characters as a nickname may have.
     assert_eq!(name_of(&d1).as_deref(), Some("The old tablet in the kitchen"));
@@ -127,8 +128,6 @@ fn a_second_device_has_a_name_that_only_its_own_member_sees() {
     d1.edit(&named, &[("nickname", "Tablet")]);
     d1.meet(&mut d2);
     assert_eq!(name_of(&d2).as_deref(), Some("Tablet"));
-    d1.home.meet(m1.device(), None).unwrap_err();
-    let mut m1 = m1;
     d1.meet(&mut m1);
     assert_eq!(m1.home.devices().unwrap().len(), 4);
     assert_eq!(name_of(&m1), None);
@@ -153,7 +152,10 @@ fn words_written_apart_on_two_own_devices_stand_side_by_side_until_one_is_picked
         let page = phone.only("journal");
         let mut words: Vec<_> = page.conflicts[0].candidates.iter().map(|it| it.value.as_str().unwrap()).collect();
         words.sort_unstable();
-        assert_eq!((page.conflicts[0].field.as_str(), &words[..]), ("text", &["Angry at him.", "Angry at myself."][..]));
+        assert_eq!(
+            (page.conflicts[0].field.as_str(), &words[..]),
+            ("text", &["Angry at him.", "Angry at myself."][..])
+        );
         let merged = phone.only("setback");
         assert_eq!(merged.conflicts, []);
         assert_eq!([text_of(&merged, "resumed_on"), text_of(&merged, "learned")], ["2026-02-04", "Sleep first."]);
@@ -170,7 +172,7 @@ fn words_written_apart_on_two_own_devices_stand_side_by_side_until_one_is_picked
 
 #[test]
 fn shared_words_replaced_on_both_devices_are_two_candidates_and_of_cards_the_more_closed_one_shows() {
-    let [mut m1, _, mut d1, mut d2] = a_family();
+    let [mut m1, _, mut d1, d2] = a_family();
     let words = d1.home.add(NewRecord::new(note("Thank you."))).unwrap();
     let counting = kinweave_core::model::kinds::CardMode::Counting;
     let shown = card(counting, "2026-02-09", 28, Some("2026-02-16"));
@@ -238,5 +240,4 @@ fn a_third_device_is_paired_from_the_second_while_the_first_is_away() {
     hold_the_same(&d1, &d3);
     let query = ListQuery { kinds: vec!["journal".to_owned()], ..ListQuery::default() };
     assert_eq!(l1.home.list(&query).unwrap().records.len(), 0);
-    assert!(matches!(d3.home.join("x", "y"), Err(Error::InvalidInput(_) | Error::NotAllowed { .. })));
 }

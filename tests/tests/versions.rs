@@ -163,7 +163,7 @@ fn what_waited_for_a_newer_app_counts_as_soon_as_the_app_is_updated() {
 
 #[test]
 fn phones_without_a_common_version_tell_each_other_so_and_lose_nothing() {
-    let [mut m1, mut l1] = [1, 2].map(|seed| Phone::new(seed, new_york(DAY)));
+    let [mut m1, l1] = [1, 2].map(|seed| Phone::new(seed, new_york(DAY)));
     m1.home.create_circle("Reyes", "Marta").unwrap();
     m1.invite(&l1, "Lena", Role::Member, None);
     l1.meet(&mut m1);
