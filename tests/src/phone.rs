@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use kinweave_core::app::{Invitation, Kinweave, ListQuery, Meeting, PairingStep, Record, SettableClock, System};
-use kinweave_core::model::{Body, DeviceKey, MemberId, Now, Role, ZonedTime};
+use super::kinweave::app::{Invitation, Kinweave, ListQuery, Meeting, PairingStep, Record, SettableClock, System};
+use super::kinweave::model::{Body, DeviceKey, MemberId, Now, Role, ZonedTime};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 

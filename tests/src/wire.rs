@@ -114,10 +114,12 @@ impl RawSession {
 
     /// The bytes of a right `Hello`.
     pub fn hello(&self) -> Vec<u8> {
-        let transcript = hash("hello", &[&self.handshake_hash, &[0]]);
-        let signature = self.key.sign(Purpose::Hello, &transcript);
-        let fields = (vec![1_u8], 1_u16, 1_310_720_u32, 29_000_000_i64, self.key.device(), signature);
-        message(tag::HELLO, &fields)
+        self.hello_offering(&[1], 1)
+    }
+
+    /// The same from an app that speaks these versions and goes by these rules.
+    pub fn hello_offering(&self, versions: &[u8], rules: u16) -> Vec<u8> {
+        hello_of(&self.key, &self.handshake_hash, 0, versions, rules)
     }
 
     /// Says `Hello` and both digests, and waits for the answer.
@@ -174,6 +176,13 @@ fn message_of(event: ChannelEvent) -> Option<Vec<u8>> {
         ChannelEvent::Message(message) => Some(message),
         ChannelEvent::Established { .. } => None,
     }
+}
+
+/// A `Hello`, signed for this channel by the dialler (role 0) or the answerer (role 1).
+pub fn hello_of(key: &SignKey, handshake_hash: &[u8; 32], role: u8, versions: &[u8], rules: u16) -> Vec<u8> {
+    let signature = key.sign(Purpose::Hello, &hash("hello", &[handshake_hash, &[role]]));
+    let fields = (versions.to_vec(), rules, 1_310_720_u32, 29_000_000_i64, key.device(), signature);
+    message(tag::HELLO, &fields)
 }
 
 /// A tag and fields.

@@ -8,7 +8,7 @@ use super::owner::Owner;
 use super::pairings::Joining;
 use crate::identity::{Accept, Admitted, Invitation, Roster};
 use crate::model::codec;
-use crate::model::kinds::MemberProfile;
+use crate::model::kinds::{DeviceName, MemberProfile};
 use crate::model::op::Op;
 use crate::model::roster_event::{Admit, DeviceAdd, Fact, RosterEvent, Seen};
 use crate::model::{Audience, EntryHash, Now, Run};
@@ -41,11 +41,14 @@ impl Owner {
             author.append(&tx, &Audience::Roster, event(yes))?;
         }
         let roster = trust::roster(&tx, &me.circle)?;
-        if roster.joined_member_of(&me.device()) == Some(member) && matches!(accept, Accept::Member(_)) {
+        if roster.joined_member_of(&me.device()) == Some(member) {
             let mut author = self::author(&me, &roster, &mut self.entropy, now);
-            let profile = MemberProfile::named(&display_name).into();
-            let draft = Draft { body: &profile, audience: &Audience::Home, about: None, expires_on: None };
-            author.create(&tx, &draft)?;
+            // What a person calls themselves is for everyone; what they call one of their phones for themselves.
+            let (body, audience) = match &accept {
+                Accept::Member(_) => (MemberProfile::named(&display_name).into(), Audience::Home),
+                Accept::Device { .. } => (DeviceName::of(me.device(), &display_name).into(), Audience::Me(member)),
+            };
+            author.create(&tx, &Draft { body: &body, audience: &audience, about: None, expires_on: None })?;
         }
         tx.commit()?;
         (self.me, self.roster) = (Some(me), roster);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::admission::author;
 use super::admission::seen;
-use super::answers::{AudienceStatus, AudienceView, Circle, Device, PeerStatus, PendingAdmission, Person};
+use super::answers::{AppAge, AudienceStatus, AudienceView, Circle, Device, PeerStatus, PendingAdmission, Person};
 use super::error::{Error, Rule};
 use super::me::{Keys, Me};
 use super::owner::Owner;
@@ -176,7 +176,8 @@ impl Owner {
                 });
             }
             let compared_at_ms = said.values().map(|(_, at)| *at).max();
-            peers.push(PeerStatus { device: *device, member: *member, compared_at_ms, audiences: statuses });
+            let app = self.rules_met.get(device).map(|rules| AppAge::of(*rules));
+            peers.push(PeerStatus { device: *device, member: *member, compared_at_ms, app, audiences: statuses });
         }
         Ok(peers)
     }

@@ -20,6 +20,9 @@ impl Owner {
         }
         connection.flush();
         self.tell(Some(id), &effects.changed);
+        if let Some(met) = effects.met {
+            self.rules_met.insert(met.device, met.rules);
+        }
         if let Some(ms) = effects.timer_ms {
             connection.timer_at_ms = Some(self.watch.elapsed_ms() + ms);
         }

@@ -324,6 +324,9 @@ impl Kinweave {
     /// Joins a circle with a code that one of its members shows. Nothing is written before its owner has accepted and
     /// the inviter has admitted them.
     ///
+    /// `display_name` is what a new member calls themselves. Of another device of one's own it becomes the nickname,
+    /// which only one's own devices see.
+    ///
     /// # Errors
     /// [`Error::InvalidInput`] if the code was misread, [`Error::NotAllowed`] if this home holds a circle already,
     /// [`Error::PeerUnreachable`].

@@ -11,6 +11,7 @@ mod connection;
 mod effects;
 pub mod error;
 mod family;
+mod held;
 mod house;
 mod kinweave;
 mod ledger;

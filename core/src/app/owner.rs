@@ -14,8 +14,8 @@ use super::ports::Input;
 use super::system::{Randomness, Stopwatch, System};
 use super::tcp::Listener;
 use crate::identity::Roster;
-use crate::model::AudienceId;
-use crate::records::{Author, RecordError, trust};
+use crate::model::{AudienceId, DeviceKey};
+use crate::records::{Author, RecordError, rebuild_after_update, trust};
 use crate::store::{Store, Transaction};
 
 const CONNECTIONS_MAX: usize = 64;
@@ -33,16 +33,25 @@ pub(super) struct Owner {
     pub listeners: Vec<Listener>,
     pub observers: Vec<Box<dyn Fn() + Send>>,
     pub watch: Stopwatch,
+    /// The rules that the phones met since this home was opened go by.
+    pub rules_met: BTreeMap<DeviceKey, u16>,
     pub stopped: bool,
 }
 
 impl Owner {
-    pub fn new(store: Store, system: System) -> Result<Self, Error> {
-        let (me, roster) = {
-            let reader = store.read()?;
-            let me = Me::load(&reader)?;
-            let roster = me.as_ref().map(|me| trust::roster(&reader, &me.circle)).transpose()?;
-            (me, roster.unwrap_or_default())
+    pub fn new(mut store: Store, system: System) -> Result<Self, Error> {
+        let me = Me::load(&store.read()?)?;
+        let roster = match &me {
+            Some(me) => {
+                let tx = store.begin()?;
+                // A crash before the commit leaves what the older app made, and the next opening does it again.
+                let roster = trust::roster(&tx, &me.circle)?;
+                if rebuild_after_update(&tx, &me.circle)? {
+                    tx.commit()?;
+                }
+                roster
+            }
+            None => Roster::default(),
         };
         Ok(Self {
             store,
@@ -56,6 +65,7 @@ impl Owner {
             listeners: Vec::new(),
             observers: Vec::new(),
             watch: Stopwatch::start(),
+            rules_met: BTreeMap::new(),
             stopped: false,
         })
     }

@@ -20,7 +20,7 @@ pub use author::{Author, Written};
 pub use entropy::{Entropy, NOWHERE};
 pub use error::RecordError;
 pub use judge::{Scope, target};
-pub use rebuild::rebuild;
+pub use rebuild::{rebuild, rebuild_after_update};
 pub use receive::{Received, Receiver, Rejected};
 pub use serve::run;
 pub use settle::Settled;

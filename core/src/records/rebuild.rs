@@ -3,8 +3,29 @@
 use super::judge::Scope;
 use super::settle::{Agenda, Settled};
 use super::trust;
-use crate::model::CircleId;
+use crate::model::hash::hash;
+use crate::model::op::RULES;
+use crate::model::{CircleId, kinds};
 use crate::store::{StoreError, Transaction};
+
+/// Under which small fact a home keeps what its rows and verdicts were made with.
+const META: &str = "judged_with";
+
+/// Judges everything anew if what is here was judged by another version of the app: what waited for a newer one may
+/// count now, and what was shown as far as it went may have a date and words to sort and search by. Whether it did.
+///
+/// Waiting for the next entry of such a record would not do: it may be the last that its author ever wrote.
+pub fn rebuild_after_update(tx: &Transaction<'_>, circle: &CircleId) -> Result<bool, StoreError> {
+    // All that verdicts and rows are made with, but for the code itself. A needless rebuild costs seconds, a forgotten
+    // one would leave words unread, so any difference counts.
+    let with = hash("judged with", &[format!("{RULES} {:?}", kinds::SPECS).as_bytes()]);
+    if tx.meta(META)?.as_deref() == Some(with.as_slice()) {
+        return Ok(false);
+    }
+    rebuild(tx, circle)?;
+    tx.set_meta(META, &with)?;
+    Ok(true)
+}
 
 /// Takes all rows away and projects them again. The result must be what was there: a test says so, and an app may do
 /// it whenever it doubts.

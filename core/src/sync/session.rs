@@ -15,7 +15,7 @@ use crate::model::{AudienceId, DeviceKey, NoiseKey, Now, Run};
 /// Versions of the protocol that this phone speaks.
 pub const VERSIONS: &[u8] = &[1];
 /// The version of the rules by which it gives verdicts.
-pub const RULES: u16 = 1;
+pub use crate::model::op::RULES;
 
 /// Inflated bytes of runs that wait for a flush; beyond, they are committed without one.
 const INBOX_BYTES_MAX: usize = 1024 * 1024;

@@ -1,6 +1,7 @@
 //! What a member calls one of their phones.
 
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::model::ids::DeviceKey;
 use crate::model::kind::{
@@ -21,6 +22,18 @@ pub struct DeviceName {
     pub platform: Option<String>,
 }
 
+/// How many characters a nickname may have.
+const NICKNAME_MAX: usize = 30;
+
+impl DeviceName {
+    /// A device by this name, which is cut where it is too long: whoever names a phone while it joins doesn't know yet
+    /// that it is a second one, and that a phone's name is shorter than a person's.
+    pub fn of(device: DeviceKey, name: &str) -> Self {
+        let nickname: String = name.trim().nfc().take(NICKNAME_MAX).collect();
+        Self { device, nickname: nickname.trim_end().to_owned(), platform: None }
+    }
+}
+
 impl Kind for DeviceName {
     const SPEC: KindSpec = KindSpec {
         name: "device_name",
@@ -35,7 +48,7 @@ impl Kind for DeviceName {
     };
 
     fn validate(&self) -> Result<(), InvalidInput> {
-        check_words("nickname", &self.nickname, 30)?;
+        check_words("nickname", &self.nickname, NICKNAME_MAX)?;
         check_optional_words("platform", self.platform.as_ref(), 20)
     }
 
