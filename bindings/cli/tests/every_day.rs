@@ -69,8 +69,12 @@ fn a_setback_is_noted_for_oneself_and_no_card_changes_by_it() {
     let card = desk.json("list recovery_card")["records"][0].clone();
     let said = desk.run("setback --from 2026-05-02 --to 2026-05-04 --before 'tired, pay day' --count new-run").done();
     assert!(said.contains("for you alone") && said.contains("kinweave card pause"), "{said}");
+    // 2 and 3 May are left out, and everything before them stays.
+    assert!(said.contains("110 days in all") && said.contains("today counts"), "{said}");
+    desk.run("setback --from 2026-05-03 --kind close-call").done();
+    assert_eq!(desk.json("days")["total"], 110);
     assert_eq!(desk.json("list recovery_card")["records"][0], card);
-    let setback = &desk.json("list setback")["records"][0];
+    let setback = &desk.json("list setback --oldest-first")["records"][0];
     assert_eq!(setback["audience"]["tag"], "me");
     assert_eq!(setback["body"]["before"], json!(["pay day", "tired"]));
     assert!(desk.run("setback --from 2026-05-04 --to 2026-05-02").refused(1).contains("resumed_on"));

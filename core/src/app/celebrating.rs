@@ -6,9 +6,11 @@ use super::answers::{Answer, CelebrationView, MilestoneState, MilestoneView, New
 use super::error::Error;
 use super::kinweave::Kinweave;
 use super::owner::Owner;
-use crate::model::kinds::{CelebrationStep, Milestone, MilestoneBasis, RecoveryTimeline, Rsvp, RsvpAnswer};
+use crate::model::kinds::{
+    CelebrationStep, Milestone, MilestoneBasis, RecoveryTimeline, Rsvp, RsvpAnswer, SetbackKind,
+};
 use crate::model::{Body, Date, Now, RecordId, RecordRef, Row};
-use crate::views::{self, Days, DerivedBasis, MilestoneKey};
+use crate::views::{self, Days, DerivedBasis, MilestoneKey, UseSpan};
 
 impl Kinweave {
     /// The days of one's own timeline, counted in the owner's zone; none without one. Computed here, never sent.
@@ -54,7 +56,25 @@ impl Owner {
     /// The days of the owner's own timeline; none without one.
     pub(super) fn days(&self) -> Result<Option<Days>, Error> {
         let today = self.system.now().today();
-        Ok(self.timeline()?.map(|(timeline, _)| views::days(timeline.first_start_on, &[], today)))
+        let spans = self.use_spans()?;
+        Ok(self.timeline()?.map(|(timeline, _)| views::days(timeline.first_start_on, &spans, today)))
+    }
+
+    /// The dates of the owner's setbacks. Copies that were shared say the same again and aren't read; what came close and
+    /// didn't happen never counts.
+    fn use_spans(&self) -> Result<Vec<UseSpan>, Error> {
+        let me = self.me()?;
+        let private = me.audience(&crate::model::Audience::Me(me.member));
+        let rows = self.rows_of(&["setback"])?.into_iter().filter(|row| row.audience == private);
+        let span = |row: Row| match Body::from_fields(&row.kind, row.fields) {
+            Body::Setback(setback) if setback.setback_kind != SetbackKind::CloseCall => Some(UseSpan {
+                started_on: setback.started_on,
+                resumed_on: setback.resumed_on,
+                policy: setback.count_policy,
+            }),
+            _ => None,
+        };
+        Ok(rows.filter_map(span).collect())
     }
 
     /// The owner's milestones, the oldest first: those that the days have reached, and those they noted themselves.
@@ -64,7 +84,7 @@ impl Owner {
         let already: BTreeSet<_> = noted.keys().flatten().copied().collect();
         let mut answer = Vec::new();
         if let Some((timeline, created_on)) = self.timeline()? {
-            let reached = views::milestones(timeline.first_start_on, &[], today);
+            let reached = views::milestones(timeline.first_start_on, &self.use_spans()?, today);
             let prompts: BTreeSet<_> =
                 views::prompts(&reached, created_on, &already, today).iter().map(|milestone| milestone.key()).collect();
             for milestone in &reached {
