@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::errors;
+use crate::words::say;
 
 /// What a command found or did.
 #[derive(Clone, Debug)]
@@ -35,7 +36,7 @@ pub struct Failure {
 impl Failure {
     /// A failure of the terminal app itself, by its key in the table of words.
     pub fn say(exit: u8, key: &str, args: &[(&str, &str)]) -> Self {
-        let text = errors::words(&format!("cli.{key}"), args);
+        let text = say(&format!("cli.{key}"), args);
         Self { exit, error: serde_json::json!({ "error": key, "exit": exit }), text }
     }
 }

@@ -21,6 +21,7 @@ mod unix {
     use super::{Answer, Answers, Failure, Path, Session};
     use crate::answer::Reply;
     use crate::home;
+    use crate::screen::{self, Screen};
 
     const NAME: &str = "commands.socket";
     /// The shortest limit of any platform for the path of a socket is 104 bytes.
@@ -42,7 +43,7 @@ mod unix {
 
     impl Answers for Remote {
         fn ask(&mut self, words: &[String]) -> Result<Answer, Failure> {
-            let mut line = serde_json::to_string(words).unwrap_or_default();
+            let mut line = serde_json::to_string(&[&reader()[..], words].concat()).unwrap_or_default();
             line.push('\n');
             if line.len() as u64 > COMMAND_BYTES_MAX {
                 return Err(Failure::say(1, "line_too_long", &[]));
@@ -52,6 +53,14 @@ mod unix {
             let answer = read_line(&mut self.0, ANSWER_BYTES_MAX).ok().flatten().ok_or_else(lost)?;
             serde_json::from_str::<Reply>(&answer).map_err(|_| lost())?.into_outcome()
         }
+    }
+
+    /// Whose eyes the answer is for: the other process knows neither their language nor their screen.
+    fn reader() -> Vec<String> {
+        let Screen { language, width } = screen::current();
+        let mut words = vec!["--language".to_owned(), screen::code(language).to_owned()];
+        words.extend(width.into_iter().flat_map(|width| ["--width".to_owned(), width.to_string()]));
+        words
     }
 
     /// The socket being served; gone with this.

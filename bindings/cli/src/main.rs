@@ -15,17 +15,19 @@ mod errors;
 mod handover;
 mod home;
 mod key;
+mod layout;
 mod print;
+mod progress;
 mod run;
+mod screen;
 mod shell;
 mod style;
+mod words;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 fn main() -> ExitCode {
-    // Prints help and refusals of its own, and ends with 0 or 2.
-    let cli = args::Cli::parse();
-    run::run(cli)
+    screen::set(screen::of_environment());
+    let typed: Vec<_> = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
+    run::run(&typed)
 }

@@ -8,9 +8,10 @@
 use std::io::{BufRead, Read, Write};
 
 use crate::answer::{Answer, Failure, Reply};
-use crate::commands::{Answers, parse};
-use crate::dialog;
-use crate::style::{Style, harmless};
+use crate::args::{Cli, parse};
+use crate::commands::Answers;
+use crate::style::Style;
+use crate::{dialog, layout, progress};
 
 const LINE_BYTES_MAX: u64 = 64 * 1024;
 
@@ -26,20 +27,32 @@ pub fn run(asked: &mut dyn Answers, input: &mut dyn BufRead, json: bool) -> Resu
                 continue;
             }
         };
-        let outcome = if !json && dialog::is_one(&words) {
-            dialog::run(asked, &words, input, json)
-        } else {
-            refuse_nested(&words).and_then(|()| asked.ask(&words))
-        };
-        say(outcome, json)?;
+        match answer(asked, &words, input, json) {
+            Ok(None) => {}
+            Ok(Some(answer)) => say(Ok(answer), json)?,
+            Err(failure) => say(Err(failure), json)?,
+        }
     }
     Ok(())
 }
 
+fn answer(
+    asked: &mut dyn Answers,
+    words: &[String],
+    input: &mut dyn BufRead,
+    json: bool,
+) -> Result<Option<Answer>, Failure> {
+    let cli = parse(words)?;
+    refuse_nested(&cli)?;
+    if !json && dialog::is_one(&cli) {
+        return dialog::run(asked, words, input, json);
+    }
+    progress::during(json, || asked.ask(words)).map(Some)
+}
+
 /// A command that would open another home, or a shell in the shell, isn't done here by mistake.
-fn refuse_nested(words: &[String]) -> Result<(), Failure> {
-    let global = parse(words)?.global;
-    if global.home.is_some() || global.key_file.is_some() {
+fn refuse_nested(cli: &Cli) -> Result<(), Failure> {
+    if cli.global.home.is_some() || cli.global.key_file.is_some() {
         return Err(Failure::say(2, "not_here", &[("command", "--home")]));
     }
     Ok(())
@@ -72,9 +85,9 @@ pub fn say(outcome: Result<Answer, Failure>, json: bool) -> Result<(), Failure> 
     } else {
         match outcome {
             Ok(answer) if answer.text.is_empty() => Ok(()),
-            Ok(answer) => writeln!(out, "{}", Style::of_stdout().paint(&harmless(&answer.text))),
+            Ok(answer) => writeln!(out, "{}", Style::of_stdout().paint(&layout::fitted(&answer.text))),
             Err(failure) => {
-                eprintln!("{}", harmless(failure.text.trim_end()));
+                eprintln!("{}", layout::fitted(&failure.text));
                 Ok(())
             }
         }

@@ -7,6 +7,7 @@ use kinweave_core::model::{InvalidReason, MemberId, RecordId};
 use super::Session;
 use crate::answer::Failure;
 use crate::print::Names;
+use crate::words::say;
 
 const SHORT_ID_DIGITS_MIN: usize = 4;
 const CANDIDATES_SHOWN: usize = 5;
@@ -16,7 +17,9 @@ impl Session {
     pub(super) fn person(&self, name: &str) -> Result<Person, Failure> {
         let people = self.app.circle()?.people;
         let wanted = name.trim().to_lowercase();
-        let called = |person: &&Person| person.name.to_lowercase() == wanted || (wanted == "me" && person.is_me);
+        let called = |person: &&Person| {
+            person.name.to_lowercase() == wanted || (person.is_me && (wanted == "me" || wanted == say("whom.me", &[])))
+        };
         let named: Vec<_> = people.iter().filter(called).collect();
         match named[..] {
             [person] => Ok(person.clone()),
@@ -39,12 +42,16 @@ impl Session {
 
     /// With whom, as typed; without it, where records of the kind go by themselves.
     pub(super) fn with(&self, with: Option<&str>) -> Result<ShareWith, Failure> {
-        Ok(match with {
-            None => ShareWith::Default,
-            Some("only-me") => ShareWith::OnlyMe,
-            Some("circle") => ShareWith::Circle,
-            Some("everyone") => ShareWith::Everyone,
-            Some(names) => ShareWith::Chosen(self.people(names)?),
+        let Some(typed) = with else { return Ok(ShareWith::Default) };
+        let is = |name: &str| {
+            let plain = |text: &str| text.trim().to_lowercase().replace(['-', '_'], " ");
+            plain(typed) == plain(name) || plain(typed) == plain(&say(&format!("whom.{name}"), &[]))
+        };
+        Ok(match typed {
+            _ if is("only-me") => ShareWith::OnlyMe,
+            _ if is("circle") => ShareWith::Circle,
+            _ if is("everyone") => ShareWith::Everyone,
+            names => ShareWith::Chosen(self.people(names)?),
         })
     }
 

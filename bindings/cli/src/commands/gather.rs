@@ -2,34 +2,25 @@
 
 use kinweave_core::app::{Clock, ListQuery, NewRecord, Record};
 use kinweave_core::model::entry::RecordRef;
-use kinweave_core::model::kinds::{
-    Celebration, CelebrationEvent, CelebrationStep, Encouragement, EncouragementKind, RsvpAnswer,
-};
+use kinweave_core::model::kinds::{Celebration, CelebrationEvent, Encouragement};
 use kinweave_core::model::limits::PAGE_ROWS_MAX;
-use kinweave_core::model::{Body, Date, InvalidReason, RecordId};
+use kinweave_core::model::{Body, InvalidReason, RecordId};
 
 use super::find::invalid;
 use super::{Session, fields};
 use crate::answer::{Answer, Failure};
+use crate::args::{Celebrate, CelebrationArgs, Encourage, Rsvp};
 use crate::print;
-
-/// A celebration as typed.
-pub(super) struct Plan<'a> {
-    pub idea: &'a str,
-    pub milestone: Option<&'a str>,
-    pub place: Option<String>,
-    pub at: Option<&'a str>,
-    pub with: Option<&'a str>,
-}
+use crate::words::say;
 
 impl Session {
-    pub(super) fn celebrate(&self, plan: Plan<'_>) -> Result<Answer, Failure> {
+    pub(super) fn celebrate(&self, plan: Celebrate) -> Result<Answer, Failure> {
         let zone = self.clock.now().zone;
-        let at = plan.at.map(|text| fields::zoned(text, zone.name()).parse());
+        let at = plan.at.map(|text| fields::zoned(&text, zone.name()).parse());
         let at = at.transpose().map_err(|_| invalid("at", InvalidReason::Malformed))?;
-        let milestone = plan.milestone.map(|name| self.shared_milestone(name)).transpose()?;
-        let body = Celebration { milestone, place: plan.place, at, ..Celebration::idea(plan.idea) };
-        self.write(NewRecord::new(body).with(self.with(plan.with)?))
+        let milestone = plan.milestone.map(|name| self.shared_milestone(&name)).transpose()?;
+        let body = Celebration { milestone, place: plan.place, at, ..Celebration::idea(&plan.idea) };
+        self.write(NewRecord::new(body).with(self.with(plan.with.as_deref())?))
     }
 
     /// The copy of a milestone that others see, or a milestone that another shared.
@@ -52,20 +43,15 @@ impl Session {
 
     pub(super) fn celebrated(&self, id: &str) -> Result<Answer, Failure> {
         let celebrated = self.app.is_celebrated(self.record_id(id)?)?;
-        let text = if celebrated { "Celebrated." } else { "Not celebrated yet." };
+        let text = say(if celebrated { "celebrations.celebrated" } else { "celebrations.not_yet" }, &[]);
         Answer::new(&serde_json::json!({ "celebrated": celebrated }), text)
     }
 
-    pub(super) fn celebration(
-        &self,
-        event: CelebrationStep,
-        id: &str,
-        on: Option<Date>,
-        note: Option<String>,
-    ) -> Result<Answer, Failure> {
-        let celebration = self.app.get(self.record_id(id)?)?;
+    pub(super) fn celebration(&self, args: CelebrationArgs) -> Result<Answer, Failure> {
+        let CelebrationArgs { event, id, on, note } = args;
+        let celebration = self.app.get(self.record_id(&id)?)?;
         let Body::Celebration(plan) = &celebration.body else {
-            return Err(Failure::say(1, "not_a_celebration", &[("id", id)]));
+            return Err(Failure::say(1, "not_a_celebration", &[("id", &id)]));
         };
         let milestone = plan.milestone.map(|milestone| self.beside(&milestone, &celebration)).transpose()?;
         let happened_on = on.unwrap_or_else(|| self.clock.now().today());
@@ -85,23 +71,18 @@ impl Session {
         Ok(page.records.iter().find(|record| record.reference == *milestone).map(|record| record.id))
     }
 
-    pub(super) fn rsvp(&self, id: &str, answer: RsvpAnswer, note: Option<String>) -> Result<Answer, Failure> {
-        let record = self.app.answer(self.record_id(id)?, answer, note)?;
+    pub(super) fn rsvp(&self, args: Rsvp) -> Result<Answer, Failure> {
+        let record = self.app.answer(self.record_id(&args.id)?, args.answer, args.note)?;
         Answer::new(&record, print::record(&record, &self.names()))
     }
 
-    pub(super) fn encourage(
-        &self,
-        name: &str,
-        text: String,
-        open_on: Option<Date>,
-        encouragement_kind: EncouragementKind,
-        with: Option<&str>,
-    ) -> Result<Answer, Failure> {
-        let to = if name.eq_ignore_ascii_case("everyone") { Vec::new() } else { self.people(name)? };
+    pub(super) fn encourage(&self, args: Encourage) -> Result<Answer, Failure> {
+        let Encourage { name, text, open_on, kind, with } = args;
+        let everyone = ["everyone".to_owned(), say("whom.everyone", &[])].contains(&name.trim().to_lowercase());
+        let to = if everyone { Vec::new() } else { self.people(&name)? };
         let to = to.into_iter().collect();
-        let body = Encouragement { to, text, encouragement_kind, open_on, link: None };
-        self.write(NewRecord::new(body).with(self.with(with)?))
+        let body = Encouragement { to, text, encouragement_kind: kind.unwrap_or_default(), open_on, link: None };
+        self.write(NewRecord::new(body).with(self.with(with.as_deref())?))
     }
 
     pub(super) fn write(&self, record: NewRecord) -> Result<Answer, Failure> {

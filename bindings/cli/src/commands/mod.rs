@@ -1,21 +1,33 @@
 //! The commands. Each takes what was typed and gives a value for programs and a text for people.
 
+mod ahead;
+mod arrivals;
+mod card;
 mod circle;
+mod daily;
 mod fields;
 mod find;
 mod gather;
+mod naloxone;
 mod pairing;
+mod phones;
+mod promise;
 mod records;
 mod recovery;
+mod setback;
+mod today;
+mod together;
 
 use std::sync::Arc;
 
-use clap::Parser;
 use kinweave_core::app::{Kinweave, Pairing};
 
 use crate::answer::{Answer, Failure};
-use crate::args::{Cli, Command};
+use crate::args::{Cli, Command, parse};
 use crate::clock::TerminalClock;
+use crate::layout;
+use arrivals::Arrivals;
+pub use today::Today;
 
 /// Something that answers commands: the home itself, or the process that has it.
 pub trait Answers {
@@ -28,6 +40,9 @@ pub struct Session {
     pub app: Kinweave,
     clock: Arc<TerminalClock>,
     pairing: Option<Pairing>,
+    /// What a new device of one's own is to be called, once it is let in.
+    nickname: Option<String>,
+    arrivals: Option<Arrivals>,
     /// Whether a `--now` goes for the lines after it too.
     keeps_now: bool,
 }
@@ -35,72 +50,78 @@ pub struct Session {
 impl Session {
     /// For the one to whom the process belongs: a `--now` holds until the next.
     pub fn new(app: Kinweave, clock: Arc<TerminalClock>) -> Self {
-        Self { app, clock, pairing: None, keeps_now: true }
+        Self { app, clock, pairing: None, nickname: None, arrivals: None, keeps_now: true }
     }
 
     /// For another process: a `--now` is for its command alone.
     pub fn guest(&self) -> Self {
-        Self { app: self.app.clone(), clock: self.clock.clone(), pairing: None, keeps_now: false }
+        Self { keeps_now: false, ..Self::new(self.app.clone(), self.clock.clone()) }
     }
 
-    /// Does what was typed.
+    /// Does what was typed. The text is as wide as the screen of whoever reads it.
     pub fn run(&mut self, cli: Cli) -> Result<Answer, Failure> {
         let before = (!self.keeps_now && cli.global.now.is_some()).then(|| self.clock.replace(None));
         self.clock.set(cli.global.now);
-        let outcome = self.dispatch(cli.command);
+        let outcome = self.dispatch(cli.command.unwrap_or(Command::Today));
         if let Some(before) = before {
             self.clock.replace(before);
         }
-        outcome
+        outcome.map(|answer| Answer { text: layout::fitted(&answer.text), ..answer })
     }
 
     fn dispatch(&mut self, command: Command) -> Result<Answer, Failure> {
         match command {
             Command::Create { circle, name } => self.create(&circle, &name),
-            Command::Invite(invite) => self.invite(&invite),
+            Command::Invite(invite) => self.invite(invite),
             Command::Join { code, name } => self.join(&code, &name),
+            Command::Who => self.who(),
+            Command::Waiting => self.waiting(),
+            Command::Approve { id } => self.approve(&id),
+            Command::Today => self.today(),
+            Command::CheckIn(args) => self.check_in(args),
+            Command::Mood => self.mood(),
+            Command::Journal(args) => self.journal(args),
+            Command::Days => self.days(),
+            Command::Timeline { action } => self.timeline(action),
+            Command::Milestones => self.milestones(),
+            Command::Keep { milestone } => self.keep(&milestone),
+            Command::Setback(args) => self.setback(args),
+            Command::Card { action } => self.card(action),
+            Command::Naloxone(args) => self.naloxone(args),
+            Command::Promise { action } => self.promise(action),
+            Command::Encourage(args) => self.encourage(args),
+            Command::React { id, emoji, remove } => self.react(&id, emoji.as_deref(), remove),
+            Command::Celebrate(args) => self.celebrate(args),
+            Command::Celebrations => self.celebrations(),
+            Command::Celebrated { id } => self.celebrated(&id),
+            Command::Celebration(args) => self.celebration(args),
+            Command::Rsvp(args) => self.rsvp(args),
+            Command::Share(args) => self.share(&args),
+            Command::Erase { id } => self.erase(&id),
+            Command::List(list) => self.list(list),
+            Command::Show { id } => self.show(&id),
+            Command::Edit { id, fields } => self.edit(&id, &fields),
+            Command::Resolve { id, field, value } => self.resolve(&id, &field, &value),
+            Command::Add(add) => self.add(add),
+            Command::Meet { name, address, stay } => self.meet(&name, address, stay),
+            Command::Listen { address } => self.listen(address),
+            Command::Watch => self.watch(),
+            Command::Status => self.status(),
+            Command::Devices { action } => self.devices(action),
+            Command::Check => self.check(),
+            Command::Dump => self.dump(),
             Command::Next => self.next(),
             Command::Same => self.confirm(true),
             Command::Different => self.confirm(false),
             Command::Accept => self.accept(),
             Command::Decline => self.decline(),
-            Command::Listen { address } => self.listen(address),
-            Command::Meet { name, address, stay } => self.meet(&name, address, stay),
-            Command::Who => self.who(),
-            Command::Waiting => self.waiting(),
-            Command::Approve { id } => self.approve(&id),
-            Command::Devices => self.devices(),
-            Command::Status => self.status(),
-            Command::Timeline { action } => self.timeline(action),
-            Command::Milestones => self.milestones(),
-            Command::Days => self.days(),
-            Command::Keep { milestone } => self.keep(&milestone),
-            Command::Share { what, with } => self.share(&what, with.as_deref()),
-            Command::Celebrate { idea, milestone, place, at, with } => self.celebrate(gather::Plan {
-                idea: &idea,
-                milestone: milestone.as_deref(),
-                place,
-                at: at.as_deref(),
-                with: with.as_deref(),
-            }),
-            Command::Celebrations => self.celebrations(),
-            Command::Celebrated { id } => self.celebrated(&id),
-            Command::Celebration { event, id, on, note } => self.celebration(event, &id, on, note),
-            Command::Rsvp { id, answer, note } => self.rsvp(&id, answer, note),
-            Command::Encourage { name, text, open_on, kind, with } => {
-                self.encourage(&name, text, open_on, kind.unwrap_or_default(), with.as_deref())
-            }
-            Command::Edit { id, fields } => self.edit(&id, &fields),
-            Command::Resolve { id, field, value } => self.resolve(&id, &field, &value),
-            Command::Add(add) => self.add(add),
-            Command::Erase { id } => self.erase(&id),
-            Command::List(list) => self.list(list),
-            Command::Show { id } => self.show(&id),
-            Command::Dump => self.dump(),
-            Command::Check => self.check(),
             Command::Clock => self.time(),
-            Command::Shell => Err(Failure::say(2, "not_here", &[("command", "shell")])),
-            Command::Demo { .. } => Err(Failure::say(2, "not_here", &[("command", "demo")])),
+            Command::Arrivals { patience } => self.arrivals(patience),
+            Command::Shell => not_here("shell"),
+            Command::Demo { .. } => not_here("demo"),
+            Command::Passphrase { .. } => not_here("passphrase"),
+            Command::Completions { .. } => not_here("completions"),
+            Command::Help { command } => help(command),
         }
     }
 }
@@ -111,24 +132,11 @@ impl Answers for Session {
     }
 }
 
-/// Reads a command. `--help` comes back as a failure too: its text is the answer.
-pub fn parse(words: &[String]) -> Result<Cli, Failure> {
-    let program = std::iter::once("kinweave");
-    Cli::try_parse_from(program.chain(words.iter().map(String::as_str))).map_err(|error| {
-        let text = error.render().to_string();
-        let error = serde_json::json!({ "error": "usage", "exit": 2, "text": text.trim_end() });
-        Failure { exit: 2, error, text }
-    })
+fn not_here(command: &str) -> Result<Answer, Failure> {
+    Err(Failure::say(2, "not_here", &[("command", command)]))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_not_understood_is_a_failure_with_exit_code_2() {
-        let failure = parse(&["celebrate".to_owned()]).unwrap_err();
-        assert_eq!((failure.exit, failure.error["error"].as_str()), (2, Some("usage")));
-        assert!(failure.text.contains("Usage"), "{}", failure.text);
-    }
+fn help(mut command: Vec<String>) -> Result<Answer, Failure> {
+    command.push("--help".to_owned());
+    Err(parse(&command).err().unwrap_or_else(|| Failure::say(2, "unreadable", &[])))
 }

@@ -8,6 +8,7 @@ use super::{Session, fields};
 use crate::answer::{Answer, Failure};
 use crate::args::{Add, List};
 use crate::print;
+use crate::words::say;
 
 impl Session {
     pub(super) fn add(&self, add: Add) -> Result<Answer, Failure> {
@@ -65,8 +66,7 @@ impl Session {
     pub(super) fn erase(&self, id: &str) -> Result<Answer, Failure> {
         let id = self.record_id(id)?;
         self.app.erase(id)?;
-        let text = "Removed here. Other phones are asked to remove it when they learn of it; none can be forced.";
-        Answer::new(&json!({ "erased": id }), text)
+        Answer::new(&json!({ "erased": id }), say("remove.erased", &[]))
     }
 
     pub(super) fn list(&self, list: List) -> Result<Answer, Failure> {
@@ -104,7 +104,7 @@ impl Session {
 
     pub(super) fn check(&self) -> Result<Answer, Failure> {
         let found = self.app.check()?;
-        let text = if found.is_empty() { "All is as its entries say.".to_owned() } else { found.join("\n") };
+        let text = if found.is_empty() { say("check.all_well", &[]) } else { found.join("\n") };
         let answer = Answer::new(&json!({ "differences": found }), text)?;
         if found.is_empty() {
             return Ok(answer);

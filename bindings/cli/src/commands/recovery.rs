@@ -1,14 +1,14 @@
 //! One's own: the timeline, the days, what they reach, and sharing it.
 
-use kinweave_core::app::{Error, ListQuery, MilestoneView, NewRecord, Record};
+use kinweave_core::app::{Clock, Error, ListQuery, MilestoneView, NewRecord, Record};
 use kinweave_core::model::kinds::RecoveryTimeline;
 use kinweave_core::model::{Body, Date, RecordId};
-use kinweave_core::views::days_lines;
 
 use super::Session;
 use crate::answer::{Answer, Failure};
 use crate::args::TimelineAction;
 use crate::print;
+use crate::words::say;
 
 impl Session {
     pub(super) fn timeline(&self, action: Option<TimelineAction>) -> Result<Answer, Failure> {
@@ -19,7 +19,7 @@ impl Session {
         };
         let text = match &timeline {
             Some(record) => print::record(record, &self.names()),
-            None => "There is no timeline here. Begin one, if you like: kinweave timeline set DATE".to_owned(),
+            None => say("days.no_timeline", &[]),
         };
         Answer::new(&timeline, text)
     }
@@ -46,8 +46,8 @@ impl Session {
     pub(super) fn days(&self) -> Result<Answer, Failure> {
         let days = self.app.days()?;
         let text = match &days {
-            Some(days) => days_lines(days).join("\n"),
-            None => "There is no timeline here. Begin one, if you like: kinweave timeline set DATE".to_owned(),
+            Some(days) => print::days(days, self.clock.now().today()),
+            None => say("days.no_timeline", &[]),
         };
         Answer::new(&days, text)
     }
@@ -65,22 +65,11 @@ impl Session {
     }
 
     /// The private record of a milestone, made if there is none yet.
-    fn kept(&self, milestone: &MilestoneView) -> Result<RecordId, Failure> {
+    pub(super) fn kept(&self, milestone: &MilestoneView) -> Result<RecordId, Failure> {
         match (milestone.record, &milestone.key) {
             (Some(record), _) => Ok(record),
             (None, Some(key)) => Ok(self.app.keep_milestone(key)?.id),
             (None, None) => Err(Failure::say(1, "no_milestone", &[("name", &milestone.title)])),
         }
-    }
-
-    pub(super) fn share(&self, what: &str, with: Option<&str>) -> Result<Answer, Failure> {
-        let with = self.with(with)?;
-        let id = match self.milestone(what)? {
-            Some(milestone) => self.kept(&milestone)?,
-            None if what.contains(' ') => return Err(Failure::say(1, "no_milestone", &[("name", what)])),
-            None => self.record_id(what)?,
-        };
-        let copy = self.app.share(id, with)?;
-        Answer::new(&copy, print::record(&copy, &self.names()))
     }
 }

@@ -304,7 +304,7 @@ mod tests {
                 _ => continue,
             };
             let words = crate::shell::split(&line).unwrap();
-            assert!(crate::commands::parse(&words).is_ok(), "{line}");
+            assert!(crate::args::parse(&words).is_ok(), "{line}");
         }
     }
 

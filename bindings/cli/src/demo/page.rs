@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::script::{IDS, View};
 use crate::print::{list, moment};
 use crate::style::Style;
+use crate::words::domain;
 
 const WIDTH: usize = 88;
 
@@ -74,7 +75,7 @@ fn milestone(milestone: &Value) -> Vec<String> {
 fn celebration(view: &Value) -> Vec<String> {
     let record = &view["celebration"];
     let idea = text(&record["body"]["idea"]);
-    let words = kinweave_core::views::phrase(&format!("idea.{idea}"), &[]).unwrap_or_else(|| idea.to_owned());
+    let words = domain(&format!("idea.{idea}"), &[]).unwrap_or_else(|| idea.to_owned());
     let mut lines = vec![format!("{words}, proposed by {} · {}", text(&record["author"]), text(&view["state"]))];
     lines.extend(field(record, "at", "when"));
     lines.extend(field(record, "place", "where"));

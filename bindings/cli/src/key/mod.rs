@@ -1,5 +1,7 @@
 //! The key of a home: from the environment, or from a file that only its owner may read.
 
+mod change;
+
 use std::fs::{self, OpenOptions};
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
@@ -13,9 +15,13 @@ use zeroize::Zeroizing;
 use crate::answer::Failure;
 use crate::args::Global;
 use crate::home;
+use crate::words::say;
 
 pub const KEY_VARIABLE: &str = "KINWEAVE_KEY";
+pub use change::change_passphrase;
+
 const PASSPHRASE_VARIABLE: &str = "KINWEAVE_PASSPHRASE";
+const NEW_PASSPHRASE_VARIABLE: &str = "KINWEAVE_NEW_PASSPHRASE";
 const FORMAT: u32 = 1;
 const FILE_BYTES_MAX: u64 = 4_096;
 
@@ -64,27 +70,19 @@ pub fn load(global: &Global, path: &Path, make: bool) -> Result<Key, Failure> {
         return if global.passphrase && make {
             Err(Failure::say(3, "passphrase_late", &[]))
         } else {
-            read(path, || passphrase(false))
+            read(path, || passphrase(PASSPHRASE_VARIABLE, false))
         };
     }
     if !make {
         return Err(Failure::say(3, "no_key", &[("path", &path.to_string_lossy())]));
     }
-    let passphrase = if global.passphrase { Some(passphrase(true)?) } else { None };
+    let passphrase = if global.passphrase { Some(passphrase(PASSPHRASE_VARIABLE, true)?) } else { None };
     write_new(path, passphrase.as_ref().map(|text| text.as_str()))
 }
 
 fn read(path: &Path, passphrase: impl FnOnce() -> Result<Zeroizing<String>, Failure>) -> Result<Key, Failure> {
-    let shown = path.to_string_lossy();
-    if home::open_to_others(path) {
-        return Err(Failure::say(3, "key_open_to_others", &[("path", &shown)]));
-    }
-    let malformed = || Failure::say(3, "key_form", &[("source", &shown)]);
-    if fs::metadata(path).map_err(|_| malformed())?.len() > FILE_BYTES_MAX {
-        return Err(malformed());
-    }
-    let text = Zeroizing::new(fs::read_to_string(path).map_err(|_| malformed())?);
-    let file: KeyFile = serde_json::from_str(&text).map_err(|_| malformed())?;
+    let malformed = || Failure::say(3, "key_form", &[("source", &path.to_string_lossy())]);
+    let file = read_file(path)?;
     let held = from_hex(&file.key).filter(|_| file.kinweave_key == FORMAT).ok_or_else(malformed)?;
     let key = match &file.argon2id {
         None => held,
@@ -97,24 +95,43 @@ fn read(path: &Path, passphrase: impl FnOnce() -> Result<Zeroizing<String>, Fail
     }
 }
 
+fn read_file(path: &Path) -> Result<KeyFile, Failure> {
+    let shown = path.to_string_lossy();
+    if home::open_to_others(path) {
+        return Err(Failure::say(3, "key_open_to_others", &[("path", &shown)]));
+    }
+    let malformed = || Failure::say(3, "key_form", &[("source", &shown)]);
+    if fs::metadata(path).map_err(|_| malformed())?.len() > FILE_BYTES_MAX {
+        return Err(malformed());
+    }
+    let text = Zeroizing::new(fs::read_to_string(path).map_err(|_| malformed())?);
+    serde_json::from_str(&text).map_err(|_| malformed())
+}
+
 fn write_new(path: &Path, passphrase: Option<&str>) -> Result<Key, Failure> {
     let shown = path.to_string_lossy();
     let key = random()?;
-    let (held, argon2id) = match passphrase {
-        None => (key.clone(), None),
-        Some(text) => {
-            let wrapping = Wrapping { memory_kib: MEMORY_KIB, passes: PASSES, salt: hex(&random()?[..16]) };
-            let stretched = wrapping.stretch(text).ok_or_else(|| Failure::say(1, "unreadable", &[]))?;
-            (xor(&key, &stretched), Some(wrapping))
-        }
-    };
-    let file = KeyFile { kinweave_key: FORMAT, key: hex(&held[..]), check: check(&key), argon2id };
-    let text = Zeroizing::new(serde_json::to_string_pretty(&file).unwrap_or_default());
+    let text = text_of(&key, passphrase)?;
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.exists()) {
         home::private_directory(folder)?;
     }
     write_private(path, text.as_bytes()).map_err(|_| Failure::say(3, "key_not_written", &[("path", &shown)]))?;
     Ok(key)
+}
+
+/// The key file as it is written: under a passphrase, if there is one.
+fn text_of(key: &Key, passphrase: Option<&str>) -> Result<Zeroizing<String>, Failure> {
+    let (held, argon2id) = match passphrase {
+        None => (key.clone(), None),
+        Some(text) => {
+            let wrapping = Wrapping { memory_kib: MEMORY_KIB, passes: PASSES, salt: hex(&random()?[..16]) };
+            let stretched = wrapping.stretch(text).ok_or_else(|| Failure::say(1, "unreadable", &[]))?;
+            (xor(key, &stretched), Some(wrapping))
+        }
+    };
+    let file = KeyFile { kinweave_key: FORMAT, key: hex(&held[..]), check: check(key), argon2id };
+    let text = serde_json::to_string_pretty(&file).map_err(|_| Failure::say(1, "unreadable", &[]))?;
+    Ok(Zeroizing::new(text))
 }
 
 /// Never over a file that is there: it might be the only copy of a key. On disk before the first record is.
@@ -143,22 +160,23 @@ impl Wrapping {
 }
 
 /// From the environment, for scripts, or typed unseen; twice where it is new.
-fn passphrase(new: bool) -> Result<Zeroizing<String>, Failure> {
-    let ask = |prompt| {
-        let typed = rpassword::prompt_password(prompt).map(Zeroizing::new);
-        typed.map_err(|_| Failure::say(3, "passphrase_needed", &[]))
+fn passphrase(variable: &str, new: bool) -> Result<Zeroizing<String>, Failure> {
+    let needed = if variable == NEW_PASSPHRASE_VARIABLE { "passphrase_new_needed" } else { "passphrase_needed" };
+    let ask = |question| {
+        let typed = rpassword::prompt_password(say(question, &[])).map(Zeroizing::new);
+        typed.map_err(|_| Failure::say(3, needed, &[]))
     };
-    let passphrase = match env::var(PASSPHRASE_VARIABLE) {
+    let passphrase = match env::var(variable) {
         Ok(text) => Zeroizing::new(text),
-        Err(_) if !io::stdin().is_terminal() => return Err(Failure::say(3, "passphrase_needed", &[])),
+        Err(_) if !io::stdin().is_terminal() => return Err(Failure::say(3, needed, &[])),
         Err(_) if new => {
-            let first = ask("New passphrase: ")?;
-            if *first != *ask("The same again: ")? {
+            let first = ask("ask.passphrase_new")?;
+            if *first != *ask("ask.passphrase_again")? {
                 return Err(Failure::say(3, "passphrases_differ", &[]));
             }
             first
         }
-        Err(_) => ask("Passphrase: ")?,
+        Err(_) => ask("ask.passphrase")?,
     };
     if passphrase.is_empty() { Err(Failure::say(3, "passphrase_empty", &[])) } else { Ok(passphrase) }
 }

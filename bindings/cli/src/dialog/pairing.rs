@@ -3,29 +3,28 @@
 use std::io::{BufRead, Write};
 
 use crate::answer::{Answer, Failure};
-use crate::args::Command;
-use crate::commands::{Answers, parse};
+use crate::commands::Answers;
+use crate::progress;
 use crate::shell::{read_line, say};
+use crate::words;
 
-/// Whether these words begin a dialog.
-pub fn is_one(words: &[String]) -> bool {
-    parse(words).is_ok_and(|cli| matches!(cli.command, Command::Invite(_) | Command::Join { .. }))
-}
+use super::is_yes;
 
 /// Goes through a pairing to its end, or to the step at which somebody says no.
 pub fn run(asked: &mut dyn Answers, words: &[String], input: &mut dyn BufRead, json: bool) -> Result<Answer, Failure> {
-    say(Ok(asked.ask(words)?), json)?;
+    let begun = progress::during(json, || asked.ask(words))?;
+    say(Ok(begun), json)?;
     loop {
-        let step = ask(asked, "next")?;
+        let step = progress::during(json, || ask(asked, "next"))?;
         match step.value["step"].as_str() {
             Some("words") => {
                 say(Ok(step), json)?;
-                let same = agreed(input, json, "Are they the same on both? (same/different) ", &["same", "yes", "y"])?;
+                let same = agreed(input, json, "pairing.ask.same", "same")?;
                 ask(asked, if same { "same" } else { "different" })?;
             }
             Some("here") => {
                 say(Ok(step), json)?;
-                if !agreed(input, json, "Join? (accept/no) ", &["accept", "yes", "y"])? {
+                if !agreed(input, json, "pairing.ask.join", "accept")? {
                     ask(asked, "decline")?;
                     return Err(Failure::say(4, "not_accepted", &[]));
                 }
@@ -40,14 +39,16 @@ fn ask(asked: &mut dyn Answers, word: &str) -> Result<Answer, Failure> {
     asked.ask(&[word.to_owned()])
 }
 
-/// Whether the person says yes. Anything but a clear yes is a no: a no can be taken back by starting again.
-fn agreed(input: &mut dyn BufRead, json: bool, question: &str, yes: &[&str]) -> Result<bool, Failure> {
+/// Whether the person says yes, or the word that programs have always said.
+fn agreed(input: &mut dyn BufRead, json: bool, question: &str, word: &str) -> Result<bool, Failure> {
     if !json {
-        print!("{question}");
+        print!("{} ", words::say(question, &[]));
         let _ = std::io::stdout().flush();
     }
     let line = read_line(input)?.ok_or_else(|| Failure::say(4, "ended", &[]))?;
-    Ok(yes.contains(&line.trim().to_lowercase().as_str()))
+    let own = words::say(&format!("pairing.word.{word}"), &[]);
+    let typed = line.trim().to_lowercase();
+    Ok(typed == word || typed == own || is_yes(&typed))
 }
 
 #[cfg(test)]
@@ -91,11 +92,5 @@ mod tests {
             assert_eq!(asked.last().unwrap(), said, "{typed:?}");
             assert!(!asked.contains(&"accept".to_owned()));
         }
-    }
-
-    #[test]
-    fn only_pairings_are_dialogs() {
-        assert!(is_one(&["invite".to_owned()]));
-        assert!(!is_one(&["who".to_owned()]));
     }
 }

@@ -1,0 +1,111 @@
+//! Phones: which there are, which are near, meeting them, and what they are known to hold.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use kinweave_core::app::{Clock, Error, ListQuery, NewRecord};
+use kinweave_core::model::kinds::DeviceName;
+use kinweave_core::model::{Body, DeviceKey, ZonedTime};
+
+use super::Session;
+use crate::answer::{Answer, Failure};
+use crate::args::{DevicesAction, LISTEN_PORT};
+use crate::print;
+use crate::words::say;
+
+impl Session {
+    pub(super) fn devices(&self, action: Option<DevicesAction>) -> Result<Answer, Failure> {
+        if let Some(DevicesAction::Name { device, nickname }) = action {
+            let device = self.own_device(&device)?;
+            self.name_device(device, &nickname)?;
+        }
+        let devices = self.app.devices()?;
+        Answer::new(&devices, print::devices(&devices, &self.names()))
+    }
+
+    /// A nickname, or another one in its place.
+    pub(super) fn name_device(&self, device: DeviceKey, nickname: &str) -> Result<(), Failure> {
+        let kinds = vec!["device_name".to_owned()];
+        let page = self.app.list(&ListQuery { kinds, ..ListQuery::default() })?;
+        let named = |body: &Body| matches!(body, Body::DeviceName(name) if name.device == device);
+        let body = DeviceName { device, nickname: nickname.trim().to_owned(), platform: None };
+        match page.records.into_iter().find(|record| named(&record.body)) {
+            Some(record) => self.app.edit(record.id, &record.version, body.into())?,
+            None => self.app.add(NewRecord::new(body))?,
+        };
+        Ok(())
+    }
+
+    fn own_device(&self, name: &str) -> Result<DeviceKey, Failure> {
+        let me = self.app.circle()?.me;
+        let wanted = name.trim().to_lowercase();
+        let mine: Vec<_> = self.app.devices()?.into_iter().filter(|device| device.member == me).collect();
+        let is_meant = |device: &&kinweave_core::app::Device| {
+            (device.is_this && (wanted == "this" || wanted == say("phones.this", &[])))
+                || device.nickname.as_ref().is_some_and(|nickname| nickname.to_lowercase() == wanted)
+                || (wanted.len() >= 4 && device.device.to_string().starts_with(&wanted))
+        };
+        let found: Vec<_> = mine.iter().filter(is_meant).collect();
+        match found[..] {
+            [device] => Ok(device.device),
+            _ => Err(Failure::say(1, "not_your_device", &[("name", name)])),
+        }
+    }
+
+    pub(super) fn status(&self) -> Result<Answer, Failure> {
+        let peers = self.app.status()?;
+        let devices = self.app.devices()?;
+        Answer::new(&peers, print::status(&peers, &devices, &self.names(), self.clock.now()))
+    }
+
+    pub(super) fn listen(&self, address: Option<SocketAddr>) -> Result<Answer, Failure> {
+        let everywhere = SocketAddr::from((Ipv4Addr::UNSPECIFIED, LISTEN_PORT));
+        let wanted = address.unwrap_or(everywhere);
+        let address = self.app.listen(wanted).map_err(|error| not_there(error, wanted))?;
+        let text = print::listening(address, reached(address));
+        Answer::new(&serde_json::json!({ "address": address }), text)
+    }
+
+    /// Takes whoever calls meanwhile, at the usual place or at a free one where another program has that.
+    pub(super) fn keep_in_touch(&self) -> Result<SocketAddr, Failure> {
+        let everywhere = |port| SocketAddr::from((Ipv4Addr::UNSPECIFIED, port));
+        let address = self.app.listen(everywhere(LISTEN_PORT)).or_else(|_| self.app.listen(everywhere(0)))?;
+        Ok(reached(address))
+    }
+
+    pub(super) fn meet(&self, name: &str, address: Option<SocketAddr>, stay: bool) -> Result<Answer, Failure> {
+        let device = self.device(name)?.device;
+        let meeting = if stay { self.app.connect(device, address)? } else { self.app.meet(device, address)? };
+        Answer::new(&meeting, print::meeting(&meeting, &self.names()))
+    }
+
+    pub(super) fn time(&self) -> Result<Answer, Failure> {
+        let now = self.clock.now();
+        let local = chrono::DateTime::from_timestamp_millis(now.unix_ms).unwrap_or_default().with_timezone(&now.zone);
+        let time = ZonedTime::new(local.naive_local(), now.zone).map(|time| time.to_string());
+        Answer::new(&serde_json::json!({ "now": time, "today": now.today() }), time.unwrap_or_default())
+    }
+}
+
+/// Where it can't be listened, nobody is to be called: it is the address that needs another look.
+pub(super) fn not_there(error: Error, address: SocketAddr) -> Failure {
+    match error {
+        Error::PeerUnreachable => Failure::say(4, "cannot_listen", &[("address", &address.to_string())]),
+        other => other.into(),
+    }
+}
+
+/// The address as others in this network reach it.
+fn reached(address: SocketAddr) -> SocketAddr {
+    if address.ip().is_unspecified() { SocketAddr::new(own_address(), address.port()) } else { address }
+}
+
+/// This machine's address in its network: the one it would speak from. Nothing is sent to find out.
+pub(super) fn own_address() -> IpAddr {
+    let asked = || {
+        let socket = std::net::UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).ok()?;
+        // An address kept for documentation: it belongs to nobody.
+        socket.connect((Ipv4Addr::new(192, 0, 2, 1), 9)).ok()?;
+        socket.local_addr().ok().map(|address| address.ip())
+    };
+    asked().unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST))
+}

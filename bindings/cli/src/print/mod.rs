@@ -1,0 +1,25 @@
+//! What people read: one idea a line, names instead of keys, no number without its meaning. One file a screen.
+
+mod celebrations;
+mod check_ins;
+mod circle;
+mod days;
+mod names;
+mod pairing;
+mod phones;
+mod plot;
+mod record;
+mod setback;
+pub mod start;
+mod today;
+
+pub use celebrations::celebrations;
+pub use check_ins::{MOOD_DAYS, checked_in, mood};
+pub use circle::{circle, waiting};
+pub use days::{days, milestones};
+pub use names::{Names, list, moment};
+pub use pairing::{code, here, words};
+pub use phones::{devices, listening, meeting, status};
+pub use record::{arrivals, journal, page, record};
+pub use setback::{setback_noted, setback_words};
+pub use today::today;
