@@ -35,7 +35,10 @@ fn the_commands_that_a_text_names_exist() {
         every_text(&toml::Value::Table(table), &mut texts);
         let mut named = std::collections::BTreeSet::new();
         for text in &texts {
-            named.extend(text.split("kinweave ").skip(1).filter_map(command_word));
+            named.extend(
+                text.match_indices("kinweave ")
+                    .filter_map(|(at, word)| command_word(&text[..at], &text[at + word.len()..])),
+            );
         }
         assert!(named.len() > 20, "{named:?}");
         for name in named {
@@ -53,16 +56,11 @@ fn every_text(value: &toml::Value, texts: &mut Vec<String>) {
     }
 }
 
-/// The command that stands after "kinweave" where the text means one to be typed.
-fn command_word(rest: &str) -> Option<String> {
-    let word: String = rest.chars().take_while(|letter| letter.is_ascii_lowercase() || *letter == '-').collect();
-    let after = rest[word.len()..].chars().next();
-    let is_typed = matches!(after, Some('`' | ' ' | ',' | '"' | '\n') | None);
-    let is_prose = [
-        "process", "key", "wrote", "needs", "keeps", "shows", "again", "que", "tiene", "muestra", "de", "s", "m",
-        "con", "guarda", "proceso",
-    ];
-    (is_typed && word.len() > 1 && !is_prose.contains(&word.as_str())).then_some(word)
+/// The command that stands after "kinweave" where it is meant to be typed: after a quote, a colon or a comma.
+fn command_word(before: &str, after: &str) -> Option<String> {
+    let is_typed = before.is_empty() || ["`", ": ", ", "].iter().any(|end| before.ends_with(end));
+    let word: String = after.chars().take_while(|letter| letter.is_ascii_lowercase() || *letter == '-').collect();
+    (is_typed && word.len() > 1).then_some(word)
 }
 
 #[test]

@@ -48,13 +48,13 @@ fn a_mother_invites_in_english_and_her_son_joins_in_spanish() {
 fn an_old_tablet_joins_as_a_second_device_with_a_nickname() {
     let (phone, tablet) = (Desk::new(), Desk::reading("es"));
     phone.run("create Reyes --as Dani").done();
-    let invite = ["invite", "--own-device", "--nickname", "Old tablet", "--listen", "127.0.0.1:0"];
-    pair(&phone, &invite, &tablet, "Dani");
-    assert!(phone.run("devices").done().contains("Old tablet"));
-    phone.run("devices name 'Old tablet' 'The tablet'").done();
+    pair(&phone, &["invite", "--own-device", "--listen", "127.0.0.1:0"], &tablet, "Old tablet");
+    assert!(tablet.run("devices").done().contains("Old tablet"));
     phone.run("devices name this Phone").done();
-    let out = phone.run("devices").done();
-    assert!(out.contains("The tablet") && out.contains("Phone") && !out.contains("Old tablet"), "{out}");
+    tablet.run("devices name este 'The tablet'").done();
+    let out = tablet.run("devices").done();
+    assert!(out.contains("The tablet") && !out.contains("Old tablet"), "{out}");
+    assert!(phone.run("devices").done().contains("Phone · this one"));
     let err = phone.run("devices name fridge Cold").refused(1);
     assert!(err.contains("kinweave devices"), "{err}");
 }

@@ -200,8 +200,6 @@ pub struct Invite {
     pub guardian: Option<String>,
     #[arg(long)]
     pub own_device: bool,
-    #[arg(long, requires = "own_device")]
-    pub nickname: Option<String>,
     #[arg(long)]
     pub listen: Option<SocketAddr>,
 }
@@ -314,7 +312,7 @@ mod tests {
         for line in [
             "create Reyes --as Marta",
             "invite --young 13_17 --guardian Marta --listen 127.0.0.1:0",
-            "invite --own-device --nickname 'Old tablet'",
+            "invite --own-device",
             "join ABCD-EFGH --as 'Tomás'",
             "meet marta 127.0.0.1:4000",
             "timeline set 2026-01-12",

@@ -40,8 +40,6 @@ pub struct Session {
     pub app: Kinweave,
     clock: Arc<TerminalClock>,
     pairing: Option<Pairing>,
-    /// What a new device of one's own is to be called, once it is let in.
-    nickname: Option<String>,
     arrivals: Option<Arrivals>,
     /// Whether a `--now` goes for the lines after it too.
     keeps_now: bool,
@@ -50,7 +48,7 @@ pub struct Session {
 impl Session {
     /// For the one to whom the process belongs: a `--now` holds until the next.
     pub fn new(app: Kinweave, clock: Arc<TerminalClock>) -> Self {
-        Self { app, clock, pairing: None, nickname: None, arrivals: None, keeps_now: true }
+        Self { app, clock, pairing: None, arrivals: None, keeps_now: true }
     }
 
     /// For another process: a `--now` is for its command alone.
@@ -72,7 +70,7 @@ impl Session {
     fn dispatch(&mut self, command: Command) -> Result<Answer, Failure> {
         match command {
             Command::Create { circle, name } => self.create(&circle, &name),
-            Command::Invite(invite) => self.invite(invite),
+            Command::Invite(invite) => self.invite(&invite),
             Command::Join { code, name } => self.join(&code, &name),
             Command::Who => self.who(),
             Command::Waiting => self.waiting(),

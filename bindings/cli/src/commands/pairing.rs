@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use kinweave_core::app::{Device, Invitation, Pairing, PairingStep};
+use kinweave_core::app::{Invitation, Pairing, PairingStep};
 use kinweave_core::model::{AgeBand, Role};
 use serde_json::json;
 
@@ -18,7 +18,7 @@ use crate::words::say;
 const STEP_WAIT: Duration = Duration::from_secs(600);
 
 impl Session {
-    pub(super) fn invite(&mut self, invite: Invite) -> Result<Answer, Failure> {
+    pub(super) fn invite(&mut self, invite: &Invite) -> Result<Answer, Failure> {
         let invitation = match (&invite.guardian, invite.young) {
             _ if invite.own_device => Invitation::OwnDevice,
             (Some(guardian), Some(age)) => Invitation::NewMember {
@@ -34,7 +34,6 @@ impl Session {
         let pairing = self.app.invite(invitation, address).map_err(|error| not_there(error, address))?;
         let code = pairing.code().unwrap_or_default();
         self.pairing = Some(pairing);
-        self.nickname = invite.nickname;
         Answer::new(&json!({ "code": code }), print::code(&code))
     }
 
@@ -67,7 +66,6 @@ impl Session {
             }
             PairingStep::Done(circle) => {
                 self.pairing = None;
-                self.name_newcomer()?;
                 let text = format!("{}\n\n{}", say("pairing.done", &[]), print::circle(&circle));
                 Answer::new(&json!({ "step": "done", "circle": circle }), text)
             }
@@ -92,15 +90,6 @@ impl Session {
         self.under_way()?.decline()?;
         self.pairing = None;
         Answer::new(&json!({ "declined": true }), "")
-    }
-
-    /// The device that was just let in is the one of mine that has no nickname and isn't this one.
-    fn name_newcomer(&mut self) -> Result<(), Failure> {
-        let Some(nickname) = self.nickname.take() else { return Ok(()) };
-        let me = self.app.circle()?.me;
-        let unnamed = |device: &Device| device.member == me && !device.is_this && device.nickname.is_none();
-        let newcomer = self.app.devices()?.into_iter().rfind(unnamed);
-        newcomer.map_or(Ok(()), |device| self.name_device(device.device, &nickname))
     }
 
     fn under_way(&self) -> Result<&Pairing, Failure> {

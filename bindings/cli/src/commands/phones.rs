@@ -54,7 +54,9 @@ impl Session {
     pub(super) fn status(&self) -> Result<Answer, Failure> {
         let peers = self.app.status()?;
         let devices = self.app.devices()?;
-        Answer::new(&peers, print::status(&peers, &devices, &self.names(), self.clock.now()))
+        let mut text = print::status(&peers, &devices, &self.names(), self.clock.now());
+        text.push_str(&print::held(&self.app.held()?));
+        Answer::new(&peers, text)
     }
 
     pub(super) fn listen(&self, address: Option<SocketAddr>) -> Result<Answer, Failure> {

@@ -19,7 +19,7 @@ pub use circle::{circle, waiting};
 pub use days::{days, milestones};
 pub use names::{Names, list, moment};
 pub use pairing::{code, here, words};
-pub use phones::{devices, listening, meeting, status};
+pub use phones::{devices, held, listening, meeting, status};
 pub use record::{arrivals, journal, page, record};
 pub use setback::{setback_noted, setback_words};
 pub use today::today;

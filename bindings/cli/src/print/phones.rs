@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use kinweave_core::app::{Device, Meeting, PeerStatus};
+use kinweave_core::app::{AppAge, Device, Held, Meeting, PeerStatus};
 use kinweave_core::model::{Date, Now};
 
 use super::Names;
@@ -45,9 +45,29 @@ fn standing(peer: &PeerStatus, now: Now) -> String {
     let open: Vec<_> =
         [counted(ahead, "phones.ahead"), counted(behind, "phones.behind")].into_iter().flatten().collect();
     if open.is_empty() {
-        return say("phones.up_to_date", &[("date", &date)]);
+        return age(peer, say("phones.up_to_date", &[("date", &date)]));
     }
-    format!("{} {}", open.join(", "), say("phones.going_by", &[("date", &date)]))
+    age(peer, format!("{} {}", open.join(", "), say("phones.going_by", &[("date", &date)])))
+}
+
+/// What is kept here and not, or not wholly, shown; empty where all is.
+pub fn held(held: &Held) -> String {
+    let counted = |count: u64, key: &str| (count > 0).then(|| say(key, &[("count", &count.to_string())]));
+    let lines = [
+        counted(held.for_a_newer_app, "phones.held.for_a_newer_app"),
+        counted(held.shown_in_part, "phones.held.shown_in_part"),
+        counted(held.waiting, "phones.held.waiting"),
+    ];
+    lines.into_iter().flatten().map(|line| format!("\n\n{line}")).collect()
+}
+
+/// The same, and whether one of the two apps should be updated.
+fn age(peer: &PeerStatus, standing: String) -> String {
+    match peer.app {
+        Some(AppAge::Older) => format!("{standing} · {}", say("phones.older", &[])),
+        Some(AppAge::Newer) => format!("{standing} · {}", say("phones.newer", &[])),
+        _ => standing,
+    }
 }
 
 /// Today, yesterday, or the date.
