@@ -13,10 +13,15 @@ pub struct Chance {
 impl Chance {
     /// A new seed, or the one that the environment gives; printed, so that a failure shows it.
     pub fn of_today() -> Self {
+        Self::from_seed(Self::seed_of_today())
+    }
+
+    /// The seed itself.
+    pub fn seed_of_today() -> u64 {
         let given = std::env::var(SEED_VARIABLE).ok().map(|text| text.parse().expect("a seed is a number"));
         let seed = given.unwrap_or_else(|| RandomState::new().hash_one("seed") >> 16);
         println!("{SEED_VARIABLE}={seed}");
-        Self::from_seed(seed)
+        seed
     }
 
     /// Always the same chance.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use kinweave_core::model::kind::Fields;
-use kinweave_core::model::kinds::{Celebration, Encouragement, Milestone, MilestoneBasis, Rsvp, RsvpAnswer};
+use kinweave_core::model::kind::{AboutRule, FieldRole, Fields, Placement};
+use kinweave_core::model::kinds::{self, CardMode, CardShows, RecoveryCard, Setback};
 use kinweave_core::model::op::Writers;
 use kinweave_core::model::{Audience, Body, RecordRef, Row};
 use kinweave_core::records::{Draft, RecordError};
@@ -32,7 +32,11 @@ pub fn name_of(record: &RecordRef) -> RecordRef2 {
 impl Life {
     /// Begins with a family in which nothing has happened yet.
     pub fn new(chance: &mut Chance) -> Self {
-        let family = PaperFamily::new(chance);
+        Self::of(PaperFamily::new(chance))
+    }
+
+    /// Begins with this family.
+    pub fn of(family: PaperFamily) -> Self {
         let shown = family.phones.iter().map(|_| Vec::new()).collect();
         Self { family, erased: BTreeSet::new(), shown }
     }
@@ -78,23 +82,20 @@ impl Life {
                 }
                 None => Ok(()),
             },
-            4 => match mine.iter().find(|row| row.kind == "milestone") {
+            4 => match mine.iter().filter(|row| row.kind != "journal").max_by_key(|_| chance.any()) {
                 Some(row) => {
-                    let audience = self.audience(chance, who);
+                    let audience = self.set(chance, who);
                     self.family.write(who, |author, tx| author.share(tx, row, &audience)).map(drop)
                 }
                 None => Ok(()),
             },
-            5 => match rows.iter().filter(|row| row.kind == "celebration").max_by_key(|_| chance.any()) {
-                Some(parent) => {
-                    let body = Rsvp { answer: *chance.pick(&[RsvpAnswer::Yes, RsvpAnswer::No]), note: None }.into();
-                    self.create(who, &body, parent.audience, Some(parent.first))
-                }
+            5 => match rows.iter().filter(|row| row.about.is_none()).max_by_key(|_| chance.any()) {
+                Some(parent) => self.create(who, &a_child(chance, parent), parent.audience, Some(parent.first)),
                 None => Ok(()),
             },
             _ => {
-                let audience = self.audience(chance, who);
                 let body = a_body(chance, step);
+                let audience = self.audience_for(chance, who, &body);
                 let (about, expires_on) = (None, None);
                 let draft = Draft { body: &body, audience: &audience, about, expires_on };
                 self.family.write(who, |author, tx| author.create(tx, &draft)).map(drop)
@@ -102,7 +103,8 @@ impl Life {
         };
         // An old version may be gone, or no longer be a place to start from; that is an answer too.
         match done {
-            Ok(()) | Err(RecordError::Invalid(_) | RecordError::Gone | RecordError::AudienceNotAllowed) => {}
+            Ok(()) | Err(RecordError::Invalid(_) | RecordError::Gone) => {}
+            Err(RecordError::AudienceNotAllowed | RecordError::ParentNeeded) => {}
             Err(error) => panic!("step {step} of phone {who}: {error:?}"),
         }
     }
@@ -126,55 +128,99 @@ impl Life {
         })
     }
 
-    fn audience(&self, chance: &mut Chance, who: usize) -> Audience {
+    fn audience_for(&self, chance: &mut Chance, who: usize, body: &Body) -> Audience {
+        let me = self.family.phones[who].member;
+        match body.spec().expect("a known kind").audience {
+            Placement::Journal => Audience::Journal(me),
+            Placement::OnlyMe => Audience::Me(me),
+            Placement::HomeAdults => Audience::HomeAdults,
+            Placement::Home => Audience::Home,
+            Placement::MeFirst if chance.once_in(2) => Audience::Me(me),
+            _ if chance.once_in(4) => Audience::Me(me),
+            _ => self.set(chance, who),
+        }
+    }
+
+    fn set(&self, chance: &mut Chance, who: usize) -> Audience {
         let phone = &self.family.phones[who];
-        match chance.below(4) {
-            0 => Audience::Me(phone.member),
-            1 => {
-                let chosen = *chance.pick(&phone.everyone());
-                Audience::set([phone.member, chosen])
-            }
-            _ => Audience::set(phone.everyone()),
+        if chance.once_in(3) {
+            Audience::set([phone.member, *chance.pick(&phone.everyone())])
+        } else {
+            Audience::set(phone.everyone())
         }
     }
 }
 
+fn words(chance: &mut Chance, step: usize) -> String {
+    format!("{} {step}", chance.word(6))
+}
+
+/// Of every kind that stands alone, with other words than its example.
 fn a_body(chance: &mut Chance, step: usize) -> Body {
-    let words = format!("{} {step}", chance.word(6));
-    match chance.below(3) {
-        0 => Celebration { place: Some(words), ..Celebration::idea("movie_night") }.into(),
-        1 => Encouragement {
-            to: Default::default(),
-            text: words,
-            encouragement_kind: Default::default(),
-            open_on: None,
-            link: None,
-        }
-        .into(),
-        _ => Milestone {
-            basis: MilestoneBasis::OwnWords,
-            threshold: None,
-            reached_on: format!("2026-02-{:02}", chance.below(28) + 1).parse().expect("a date"),
-            run_started_on: None,
-            life_event: None,
-            words: Some(words),
-        }
-        .into(),
+    if chance.once_in(6) {
+        return a_setback(chance).into();
+    }
+    let stands_alone = |body: &Body| {
+        let spec = body.spec().expect("a known kind");
+        spec.about != AboutRule::Required && !["share", "circle_info", "member_profile"].contains(&spec.name)
+    };
+    let examples: Vec<Body> = Body::examples().into_iter().filter(stands_alone).collect();
+    let body = chance.pick(&examples).clone();
+    with_words(chance, &body, step).unwrap_or(body)
+}
+
+fn a_child(chance: &mut Chance, parent: &Row) -> Body {
+    let of_it: &[&str] = match parent.kind.as_str() {
+        "celebration" => &["rsvp", "celebration_event", "reaction"],
+        "commitment" => &["commitment_event", "reaction"],
+        _ => &["reaction"],
+    };
+    let kind = *chance.pick(of_it);
+    Body::examples().into_iter().find(|body| body.kind() == kind).expect("an example")
+}
+
+/// A setback somewhere in the spring, of one day or some.
+fn a_setback(chance: &mut Chance) -> Setback {
+    let from = chance.below(20) + 1;
+    let day = |day: usize| format!("2026-02-{day:02}").parse().expect("a date");
+    Setback {
+        started_on: day(from),
+        resumed_on: (!chance.once_in(4)).then(|| day(from + chance.below(8))),
+        ..<Setback as kinweave_core::model::kind::Kind>::example()
     }
 }
 
-/// The row's body with one field written anew.
+/// A card in any of its modes.
+fn a_card(chance: &mut Chance) -> RecoveryCard {
+    let as_of = format!("2026-02-{:02}", chance.below(20) + 1).parse().expect("a date");
+    let paused = RecoveryCard::paused(as_of);
+    let total =
+        RecoveryCard { total: Some(chance.below(99) as u32), shows: [CardShows::Total].into(), ..paused.clone() };
+    match chance.below(3) {
+        0 => paused,
+        1 => RecoveryCard { mode: CardMode::Snapshot, ..total },
+        _ => RecoveryCard { mode: CardMode::Counting, valid_until: "2026-02-21".parse().ok(), ..total },
+    }
+}
+
+/// The body with one of its texts written anew; none if it has no text.
+fn with_words(chance: &mut Chance, body: &Body, step: usize) -> Option<Body> {
+    let spec = body.spec()?;
+    let texts: Vec<_> = spec.fields.iter().filter(|field| field.role == FieldRole::Words).collect();
+    if texts.is_empty() {
+        return None;
+    }
+    let mut fields: Fields = body.to_fields();
+    fields.insert(chance.pick(&texts).name.to_owned(), words(chance, step).into());
+    Some(Body::from_fields(spec.name, fields))
+}
+
+/// The row's body with something written anew.
 fn edited(chance: &mut Chance, row: &Row, step: usize) -> Body {
-    let mut fields: Fields = row.fields.clone();
-    let name = match row.kind.as_str() {
-        "celebration" => *chance.pick(&["place", "cost_note", "idea"]),
-        "encouragement" => "text",
-        "milestone" => "words",
-        "rsvp" => "note",
-        "member_profile" => *chance.pick(&["needs", "pronouns"]),
-        "circle_info" => "meeting_default",
-        _ => return Body::from_fields(&row.kind, fields),
-    };
-    fields.insert(name.to_owned(), format!("{} {step}", chance.word(4)).into());
-    Body::from_fields(&row.kind, fields)
+    let body = Body::from_fields(&row.kind, row.fields.clone());
+    match kinds::spec(&row.kind).map(|spec| spec.name) {
+        Some("recovery_card") => a_card(chance).into(),
+        Some("setback") if chance.once_in(2) => a_setback(chance).into(),
+        _ => with_words(chance, &body, step).unwrap_or(body),
+    }
 }

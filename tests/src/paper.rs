@@ -1,15 +1,21 @@
 //! A family without sockets: stores, and runs of entries carried between them in any order a test likes.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
 
 use kinweave_core::identity::{Roster, SignKey};
 use kinweave_core::model::codec::decode;
+use kinweave_core::model::hash::hash;
 use kinweave_core::model::{AudienceId, CircleId, MemberId, Now, Role, Row, Run};
 use kinweave_core::records::{Author, Entropy, Receiver, RecordError, Rejected, rebuild, run, trust};
 use kinweave_core::store::{ReadScope, RowQuery, Store, StoreError, Transaction};
 
+use tempfile::TempDir;
+
 use crate::chance::Chance;
 use crate::phone::{Phone, new_york};
+use crate::tables;
 
 /// Entries and rows of each audience, as text.
 pub type Dump = BTreeMap<AudienceId, (Vec<String>, Vec<String>)>;
@@ -30,14 +36,25 @@ pub struct PaperPhone {
     /// Which runs of the tape it has taken.
     taken: BTreeSet<usize>,
     // Its files go with it.
-    _phone: Phone,
+    files: TempDir,
+    file_key: [u8; 32],
 }
 
-struct Draws(Chance);
+/// The homes of a family in which nothing has happened yet. Families that begin alike are copies of them.
+pub struct Homes(Vec<Phone>);
+
+/// Randomness by label, as on a phone: what is drawn for one audience doesn't depend on what is drawn for another.
+struct Draws {
+    seed: [u8; 32],
+    drawn: BTreeMap<(String, AudienceId, u64), u64>,
+}
 
 impl Entropy for Draws {
-    fn draw(&mut self, _purpose: &str, _audience: &AudienceId, _number: u64) -> [u8; 32] {
-        self.0.bytes()
+    fn draw(&mut self, purpose: &str, audience: &AudienceId, number: u64) -> [u8; 32] {
+        let times = self.drawn.entry((purpose.to_owned(), *audience, number)).or_insert(0);
+        *times += 1;
+        let (number, times) = (number.to_be_bytes(), times.to_be_bytes());
+        hash("draws of a test", &[&self.seed, purpose.as_bytes(), audience.as_bytes(), &number, &times])
     }
 }
 
@@ -52,10 +69,14 @@ pub struct PaperFamily {
 }
 
 impl PaperPhone {
-    /// The phone without its façade.
-    fn of(phone: Phone, chance: &mut Chance) -> Self {
-        phone.home.close().expect("a home that closes");
-        let store = Store::open(&phone.directory, &phone.key).expect("its store");
+    /// The phone without its façade: on a copy of its home.
+    fn of(home: &Path, key: &[u8; 32], seed: [u8; 32]) -> Self {
+        let files = tempfile::tempdir().expect("a temporary directory");
+        for file in fs::read_dir(home).expect("a home") {
+            let file = file.expect("a file of it");
+            fs::copy(file.path(), files.path().join(file.file_name())).expect("a copy");
+        }
+        let store = Store::open(files.path(), key).expect("its store");
         let (identity, roster) = {
             let reader = store.read().expect("an open store");
             let identity = reader.meta("identity").expect("a fact").expect("an identity");
@@ -68,12 +89,25 @@ impl PaperPhone {
             circle: identity.0,
             key: SignKey::from_bytes(&identity.2),
             roster,
-            entropy: Draws(Chance::from_seed(chance.any())),
+            entropy: Draws { seed, drawn: BTreeMap::new() },
             now: new_york("2026-02-14T10:00"),
             taped: BTreeMap::new(),
             taken: BTreeSet::new(),
-            _phone: phone,
+            files,
+            file_key: *key,
         }
+    }
+
+    /// Every row of every table of its file, and the sizes of its database and its log.
+    pub fn file(&self) -> (Vec<String>, [u64; 2]) {
+        let file = self.files.path().join("kinweave.db");
+        let sizes = ["db", "db-wal"].map(|end| fs::metadata(file.with_extension(end)).map_or(0, |file| file.len()));
+        (tables::dump(&file, &self.file_key), sizes)
+    }
+
+    /// Sets its clock.
+    pub fn set_clock(&mut self, now: Now) {
+        self.now = now;
     }
 
     /// All rows that the owner sees.
@@ -164,9 +198,9 @@ fn rebuilt(store: &mut Store, circle: &CircleId) -> Dump {
     dump(store)
 }
 
-impl PaperFamily {
+impl Homes {
     /// Marta with two devices, Lena, Tomás and Dani; all know each other.
-    pub fn new(chance: &mut Chance) -> Self {
+    pub fn new() -> Self {
         let now = new_york("2026-02-14T10:00");
         let [mut marta, tablet, mut lena, mut tomas, mut dani] = [1, 2, 3, 4, 5].map(|seed| Phone::new(seed, now));
         marta.home.create_circle("Reyes", "Marta").expect("a circle");
@@ -177,14 +211,34 @@ impl PaperFamily {
         for phone in [&mut lena, &mut tomas, &mut dani] {
             assert!(marta.meet(phone).equal);
         }
-        let circle = marta.home.circle().expect("a circle").circle;
-        let phones = [marta, tablet, lena, tomas, dani].map(|phone| PaperPhone::of(phone, chance)).into();
-        let mut family = Self { phones, circle, tape: Vec::new() };
+        let phones = vec![marta, tablet, lena, tomas, dani];
+        phones.iter().for_each(|phone| phone.home.close().expect("a home that closes"));
+        Self(phones)
+    }
+
+    /// A family that begins here.
+    pub fn family(&self, chance: &mut Chance) -> PaperFamily {
+        let of = |phone: &Phone| PaperPhone::of(&phone.directory, &phone.key, chance.bytes());
+        let phones: Vec<_> = self.0.iter().map(of).collect();
+        let mut family = PaperFamily { circle: phones[0].circle, phones, tape: Vec::new() };
         for who in 0..family.phones.len() {
             family.record(who);
         }
         family.catch_up();
         family
+    }
+}
+
+impl Default for Homes {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl PaperFamily {
+    /// Marta with two devices, Lena, Tomás and Dani; all know each other.
+    pub fn new(chance: &mut Chance) -> Self {
+        Homes::new().family(chance)
     }
 
     /// Lets a phone write, and puts what it wrote on the tape.
