@@ -5,7 +5,7 @@
 //! follows (`words`, for the newcomer `here`, `done`); `same` or `different` and the newcomer's `accept` or `decline` say yes or no. A
 //! `--now` holds until the next one; `clock` shows the time.
 
-use std::io::{BufRead, Read, Write};
+use std::io::{self, BufRead, IsTerminal, Read, Write};
 
 use crate::answer::{Answer, Failure, Reply};
 use crate::args::{Cli, parse};
@@ -17,7 +17,13 @@ const LINE_BYTES_MAX: u64 = 64 * 1024;
 
 /// Answers lines until the input ends or a line says `exit`.
 pub fn run(asked: &mut dyn Answers, input: &mut dyn BufRead, json: bool) -> Result<(), Failure> {
-    while let Some(line) = read_line(input)? {
+    let prompts = !json && io::stdin().is_terminal() && io::stdout().is_terminal();
+    loop {
+        if prompts {
+            print!("kinweave> ");
+            let _ = io::stdout().flush();
+        }
+        let Some(line) = read_line(input)? else { break };
         let words = match split(&line) {
             Ok(words) if words.is_empty() => continue,
             Ok(words) if matches!(&words[..], [word] if word == "exit" || word == "quit") => break,
@@ -86,6 +92,8 @@ pub fn say(outcome: Result<Answer, Failure>, json: bool) -> Result<(), Failure> 
         match outcome {
             Ok(answer) if answer.text.is_empty() => Ok(()),
             Ok(answer) => writeln!(out, "{}", Style::of_stdout().paint(&layout::fitted(&answer.text))),
+            // Help that was asked for.
+            Err(Failure { exit: 0, text, .. }) => writeln!(out, "{}", Style::of_stdout().headings(text.trim_end())),
             Err(failure) => {
                 eprintln!("{}", layout::fitted(&failure.text));
                 Ok(())

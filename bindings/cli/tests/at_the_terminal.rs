@@ -91,3 +91,17 @@ fn a_pairing_code_is_also_drawn_as_squares_where_a_person_looks() {
     terminal.send_control('c').unwrap();
     terminal.exp_eof().unwrap();
 }
+
+#[test]
+fn the_shell_has_a_prompt_and_help_for_a_person_and_neither_for_a_program() {
+    let desk = Desk::new();
+    let mut terminal = typing(&desk, &["shell"]);
+    terminal.exp_string("kinweave> ").unwrap();
+    terminal.send_line("create Reyes --as Dani").unwrap();
+    terminal.exp_string("Circle Reyes").unwrap();
+    terminal.exp_string("kinweave> ").unwrap();
+    terminal.send_line("help promise").unwrap();
+    terminal.exp_string("Usage: kinweave promise").unwrap();
+    terminal.send_line("exit").unwrap();
+    terminal.exp_eof().unwrap();
+}

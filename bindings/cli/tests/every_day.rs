@@ -146,3 +146,12 @@ fn the_kit_is_noted_once_and_then_changed() {
         (&json!("Kitchen drawer"), &json!("2027-01-31"))
     );
 }
+
+#[test]
+fn days_may_be_named_from_today_in_the_readers_language() {
+    let desk = Desk { language: "es", ..desk() };
+    desk.run("check-in --band bien --on ayer").done();
+    assert_eq!(desk.json("list check_in --from yesterday --to ayer")["records"][0]["body"]["on"], "2026-05-03");
+    let err = desk.run("check-in --band bien --on pronto").refused(2);
+    assert!(err.contains("hoy, ayer, mañana"), "{err}");
+}

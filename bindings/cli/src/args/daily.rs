@@ -1,14 +1,13 @@
 //! What is typed about oneself, day by day.
 
 use clap::{Args, Subcommand, ValueEnum};
-use kinweave_core::model::Date;
 use kinweave_core::model::kinds::{Ask, Association, Band, CountPolicy, Feeling, Halt, KitForm, SetbackKind};
 
-use super::word;
+use super::{Day, word};
 
 #[derive(Subcommand, Debug)]
 pub enum TimelineAction {
-    Set { date: Date },
+    Set { date: Day },
 }
 
 #[derive(Args, Debug, Default)]
@@ -36,7 +35,7 @@ pub struct CheckInArgs {
     #[arg(long, value_delimiter = ',', value_parser = word::<Halt>)]
     pub halt: Vec<Halt>,
     #[arg(long)]
-    pub on: Option<Date>,
+    pub on: Option<Day>,
     #[arg(long)]
     pub momentary: bool,
     #[arg(long)]
@@ -77,7 +76,7 @@ impl CheckInArgs {
 pub struct JournalArgs {
     pub text: Vec<String>,
     #[arg(long)]
-    pub on: Option<Date>,
+    pub on: Option<Day>,
     #[arg(long)]
     pub prompt: Option<String>,
 }
@@ -85,9 +84,9 @@ pub struct JournalArgs {
 #[derive(Args, Debug, Default)]
 pub struct SetbackArgs {
     #[arg(long)]
-    pub from: Option<Date>,
+    pub from: Option<Day>,
     #[arg(long, requires = "from")]
-    pub to: Option<Date>,
+    pub to: Option<Day>,
     #[arg(long, value_parser = word::<SetbackKind>)]
     pub kind: Option<SetbackKind>,
     #[arg(long, value_parser = word::<CountPolicy>)]
@@ -117,7 +116,7 @@ pub struct NaloxoneArgs {
     #[arg(long, value_parser = word::<KitForm>)]
     pub form: Option<KitForm>,
     #[arg(long)]
-    pub expires: Option<Date>,
+    pub expires: Option<Day>,
     #[arg(long)]
     pub trained: Option<String>,
 }

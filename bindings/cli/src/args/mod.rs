@@ -4,6 +4,7 @@
 //! finds what has none.
 
 mod daily;
+mod day;
 mod help;
 mod refusal;
 mod together;
@@ -13,10 +14,11 @@ use std::path::PathBuf;
 
 use clap::{Args, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use kinweave_core::model::{Date, ZonedTime};
+use kinweave_core::model::ZonedTime;
 use serde::de::DeserializeOwned;
 
 pub use daily::{CheckInArgs, Felt, JournalArgs, NaloxoneArgs, SetbackArgs, TimelineAction, YesNo};
+pub use day::Day;
 pub use help::command;
 pub use together::{
     CardAction, Celebrate, CelebrationArgs, Encourage, MakePromise, PromiseAction, PromiseSlot, PublishCard, Rsvp,
@@ -236,7 +238,7 @@ pub struct Add {
     #[arg(long)]
     pub about: Option<String>,
     #[arg(long)]
-    pub expires_on: Option<Date>,
+    pub expires_on: Option<Day>,
 }
 
 #[derive(Args, Debug)]
@@ -245,9 +247,9 @@ pub struct List {
     #[arg(long)]
     pub person: Option<String>,
     #[arg(long)]
-    pub from: Option<Date>,
+    pub from: Option<Day>,
     #[arg(long)]
-    pub to: Option<Date>,
+    pub to: Option<Day>,
     #[arg(long)]
     pub about: Option<String>,
     #[arg(long)]

@@ -64,6 +64,9 @@ fn fitting(error: &clap::Error) -> String {
         return known;
     }
     let refusal = error.source().map(ToString::to_string).unwrap_or_default();
+    if refusal == say("ask.date_please", &[]) {
+        return refusal;
+    }
     let Some((_, expected)) = refusal.split_once("expected") else { return String::new() };
     let names: Vec<_> = expected.split('`').skip(1).step_by(2).map(spoken).collect();
     names.join(", ")
@@ -97,7 +100,7 @@ mod tests {
             ("create Reyes", &["--as <NAME>", "kinweave create --help"]),
             ("list --limit 0", &["\"0\"", "--limit", "kinweave list --help"]),
             ("promise mak x", &["\"mak\"", "kinweave promise --help"]),
-            ("timeline set tomorrow", &["\"tomorrow\"", "kinweave timeline set --help"]),
+            ("timeline set soon", &["\"soon\"", "kinweave timeline set --help"]),
             ("invite --young 13_17", &["--guardian"]),
             ("completions tcsh", &["bash", "fish"]),
         ] {

@@ -1,10 +1,9 @@
 //! What is typed about what people do with each other.
 
 use clap::{Args, Subcommand};
-use kinweave_core::model::Date;
 use kinweave_core::model::kinds::{CelebrationStep, EncouragementKind, RsvpAnswer};
 
-use super::word;
+use super::{Day, word};
 
 #[derive(Args, Debug)]
 pub struct Share {
@@ -36,7 +35,7 @@ pub struct CelebrationArgs {
     pub event: CelebrationStep,
     pub id: String,
     #[arg(long)]
-    pub on: Option<Date>,
+    pub on: Option<Day>,
     #[arg(long)]
     pub note: Option<String>,
 }
@@ -55,7 +54,7 @@ pub struct Encourage {
     pub name: String,
     pub text: String,
     #[arg(long)]
-    pub open_on: Option<Date>,
+    pub open_on: Option<Day>,
     #[arg(long, value_parser = word::<EncouragementKind>)]
     pub kind: Option<EncouragementKind>,
     #[arg(long)]
@@ -99,7 +98,7 @@ pub enum PromiseAction {
         #[command(flatten)]
         slot: PromiseSlot,
         #[arg(long)]
-        to: Date,
+        to: Day,
     },
     Missed {
         #[command(flatten)]
@@ -124,11 +123,11 @@ pub struct MakePromise {
     #[arg(long)]
     pub to: Option<String>,
     #[arg(long)]
-    pub on: Option<Date>,
+    pub on: Option<Day>,
     #[arg(long)]
     pub every: Option<String>,
     #[arg(long)]
-    pub until: Option<Date>,
+    pub until: Option<Day>,
     #[arg(long)]
     pub witness: Option<String>,
     #[arg(long, value_parser = clap::value_parser!(u8).range(0..=72))]
@@ -139,7 +138,7 @@ pub struct MakePromise {
 pub struct PromiseSlot {
     pub id: String,
     #[arg(long)]
-    pub due: Option<Date>,
+    pub due: Option<Day>,
     #[arg(long)]
     pub note: Option<String>,
 }

@@ -8,7 +8,7 @@ use kinweave_core::model::{Body, Date};
 use super::Session;
 use super::ahead::{Ahead, CheckInPart};
 use crate::answer::{Answer, Failure};
-use crate::args::{CheckInArgs, Felt, JournalArgs};
+use crate::args::{CheckInArgs, Day, Felt, JournalArgs};
 use crate::print;
 use crate::words::say;
 
@@ -32,7 +32,7 @@ impl Session {
 
     fn noted(&self, args: CheckInArgs) -> CheckIn {
         CheckIn {
-            on: args.on.unwrap_or_else(|| self.clock.now().today()),
+            on: self.date(args.on.unwrap_or(Day::FromToday(0))),
             check_in_kind: if args.momentary { CheckInKind::Momentary } else { CheckInKind::Daily },
             valence: args.valence,
             energy: args.energy,
@@ -51,9 +51,9 @@ impl Session {
     pub(super) fn journal(&self, args: JournalArgs) -> Result<Answer, Failure> {
         let text = args.text.join(" ");
         if text.trim().is_empty() {
-            return self.journal_entries(args.on);
+            return self.journal_entries(self.date_if(args.on));
         }
-        let on = args.on.unwrap_or_else(|| self.clock.now().today());
+        let on = self.date(args.on.unwrap_or(Day::FromToday(0)));
         let record = self.app.add(NewRecord::new(Journal { on, text, prompt: args.prompt }))?;
         Answer::new(&record, say("journal.written", &[("id", &record.id.short())]))
     }

@@ -1,11 +1,12 @@
 //! From what people type to what the core knows: names, short ids, milestones, audiences.
 
-use kinweave_core::app::{Device, Error, ListQuery, MilestoneView, Person, ShareWith};
+use kinweave_core::app::{Clock, Device, Error, ListQuery, MilestoneView, Person, ShareWith};
 use kinweave_core::model::limits::PAGE_ROWS_MAX;
-use kinweave_core::model::{InvalidReason, MemberId, RecordId};
+use kinweave_core::model::{Date, InvalidReason, MemberId, RecordId};
 
 use super::Session;
 use crate::answer::Failure;
+use crate::args::Day;
 use crate::print::Names;
 use crate::words::say;
 
@@ -13,6 +14,16 @@ const SHORT_ID_DIGITS_MIN: usize = 4;
 const CANDIDATES_SHOWN: usize = 5;
 
 impl Session {
+    /// The date that was typed or named.
+    pub(super) fn date(&self, day: Day) -> Date {
+        day.date(self.clock.now().today())
+    }
+
+    /// The same where one was typed.
+    pub(super) fn date_if(&self, day: Option<Day>) -> Option<Date> {
+        day.map(|day| self.date(day))
+    }
+
     /// The member with this name, in any case, or whose id begins so.
     pub(super) fn person(&self, name: &str) -> Result<Person, Failure> {
         let people = self.app.circle()?.people;

@@ -9,7 +9,7 @@ use kinweave_core::model::{Body, InvalidReason, RecordId};
 use super::find::invalid;
 use super::{Session, fields};
 use crate::answer::{Answer, Failure};
-use crate::args::{Celebrate, CelebrationArgs, Encourage, Rsvp};
+use crate::args::{Celebrate, CelebrationArgs, Day, Encourage, Rsvp};
 use crate::print;
 use crate::words::say;
 
@@ -54,7 +54,7 @@ impl Session {
             return Err(Failure::say(1, "not_a_celebration", &[("id", &id)]));
         };
         let milestone = plan.milestone.map(|milestone| self.beside(&milestone, &celebration)).transpose()?;
-        let happened_on = on.unwrap_or_else(|| self.clock.now().today());
+        let happened_on = self.date(on.unwrap_or(Day::FromToday(0)));
         let body = CelebrationEvent { celebration: celebration.reference, event, happened_on, note };
         self.write(NewRecord::new(body).about(milestone.flatten().unwrap_or(celebration.id)))
     }
@@ -81,7 +81,13 @@ impl Session {
         let everyone = ["everyone".to_owned(), say("whom.everyone", &[])].contains(&name.trim().to_lowercase());
         let to = if everyone { Vec::new() } else { self.people(&name)? };
         let to = to.into_iter().collect();
-        let body = Encouragement { to, text, encouragement_kind: kind.unwrap_or_default(), open_on, link: None };
+        let body = Encouragement {
+            to,
+            text,
+            encouragement_kind: kind.unwrap_or_default(),
+            open_on: self.date_if(open_on),
+            link: None,
+        };
         self.write(NewRecord::new(body).with(self.with(with.as_deref())?))
     }
 

@@ -13,6 +13,7 @@ impl Session {
     pub(super) fn naloxone(&self, args: NaloxoneArgs) -> Result<Answer, Failure> {
         let kit = self.kit()?;
         let trained = args.trained.as_deref().map(|names| self.people(names)).transpose()?;
+        let expires = self.date_if(args.expires);
         let says = args.place.is_some() || args.form.is_some() || args.expires.is_some() || trained.is_some();
         let record = match kit {
             None if !says => return Err(Failure::say(1, "no_kit", &[])),
@@ -22,7 +23,7 @@ impl Session {
                 self.app.add(NewRecord::new(NaloxoneKit {
                     place,
                     form: args.form.unwrap_or(KitForm::Nasal),
-                    pack_expires_on: args.expires,
+                    pack_expires_on: expires,
                     trained: trained.unwrap_or_default().into_iter().collect(),
                 }))?
             }
@@ -33,7 +34,7 @@ impl Session {
                 let body = NaloxoneKit {
                     place: args.place.unwrap_or_else(|| seen.place.clone()),
                     form: args.form.unwrap_or(seen.form),
-                    pack_expires_on: args.expires.or(seen.pack_expires_on),
+                    pack_expires_on: expires.or(seen.pack_expires_on),
                     trained: trained.map_or_else(|| seen.trained.clone(), |people| people.into_iter().collect()),
                 };
                 self.app.edit(record.id, &record.version, body.into())?

@@ -8,7 +8,7 @@ use kinweave_core::model::{Body, Date, Recurrence};
 use super::Session;
 use super::ahead::Ahead;
 use crate::answer::{Answer, Failure};
-use crate::args::{MakePromise, PromiseAction, PromiseSlot};
+use crate::args::{Day, MakePromise, PromiseAction, PromiseSlot};
 use crate::print;
 
 /// A promise that came due longer ago is named with its day.
@@ -24,7 +24,7 @@ impl Session {
             List => self.promises(),
             Make(args) => self.make_promise(args),
             Kept(slot) => self.tell_of(slot, PromiseEvent::Kept, None),
-            Moved { slot, to } => self.tell_of(slot, PromiseEvent::Moved, Some(to)),
+            Moved { slot, to } => self.tell_of(slot, PromiseEvent::Moved, Some(self.date(to))),
             Missed { slot, with_notice: true } => self.tell_of(slot, PromiseEvent::MissedWithNotice, None),
             Missed { slot, .. } => self.tell_of(slot, PromiseEvent::Missed, None),
             Confirm(slot) => self.tell_of(slot, PromiseEvent::Confirmed, None),
@@ -60,8 +60,8 @@ impl Session {
             title: args.title,
             to: to.into_iter().collect(),
             recurrence,
-            starts_on: args.on.unwrap_or_else(|| self.clock.now().today()),
-            ends_on: args.until,
+            starts_on: self.date(args.on.unwrap_or(Day::FromToday(0))),
+            ends_on: self.date_if(args.until),
             witness: witness.map(|person| person.member),
             grace_hours: args.grace,
         };
@@ -71,7 +71,7 @@ impl Session {
     /// Says how one of its days went; without a day, the one for which there is something to say.
     fn tell_of(&self, slot: PromiseSlot, event: PromiseEvent, moved_to: Option<Date>) -> Result<Answer, Failure> {
         let promise = self.promise_record(&slot.id)?;
-        let due_on = match slot.due {
+        let due_on = match self.date_if(slot.due) {
             Some(due) => due,
             None => self.slot_in_question(&promise)?,
         };

@@ -21,7 +21,7 @@ impl Session {
         }
         let about = add.about.as_deref().map(|id| self.record_id(id)).transpose()?;
         let with = self.with(add.with.as_deref())?;
-        self.write(NewRecord { body, with, about, subject: add.subject, expires_on: add.expires_on })
+        self.write(NewRecord { body, with, about, subject: add.subject, expires_on: self.date_if(add.expires_on) })
     }
 
     pub(super) fn edit(&self, id: &str, changes: &[String]) -> Result<Answer, Failure> {
@@ -74,8 +74,8 @@ impl Session {
             kinds: list.kind.into_iter().collect(),
             audience: None,
             person: list.person.map(|name| self.person(&name)).transpose()?.map(|person| person.member),
-            from: list.from,
-            to: list.to,
+            from: self.date_if(list.from),
+            to: self.date_if(list.to),
             about: list.about.map(|id| self.record_id(&id)).transpose()?,
             only_conflicts: list.conflicts,
             oldest_first: list.oldest_first,

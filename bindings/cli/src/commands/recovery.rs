@@ -15,7 +15,7 @@ impl Session {
         let own = self.own_timeline()?;
         let timeline = match (action, own) {
             (None, own) => own,
-            (Some(TimelineAction::Set { date }), own) => Some(self.set_timeline(own, date)?),
+            (Some(TimelineAction::Set { date }), own) => Some(self.set_timeline(own, self.date(date))?),
         };
         let text = match &timeline {
             Some(record) => print::record(record, &self.names()),

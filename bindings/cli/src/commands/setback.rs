@@ -15,7 +15,7 @@ use crate::print;
 impl Session {
     /// Without a day, the kind words alone: they are what is needed first.
     pub(super) fn setback(&self, args: SetbackArgs) -> Result<Answer, Failure> {
-        let Some(started_on) = args.from else {
+        let Some(started_on) = self.date_if(args.from) else {
             let place = self.kit()?.and_then(|kit| match kit.body {
                 Body::NaloxoneKit(kit) => Some(kit.place),
                 _ => None,
@@ -30,7 +30,7 @@ impl Session {
         };
         let body = Setback {
             started_on,
-            resumed_on: args.to,
+            resumed_on: self.date_if(args.to),
             setback_kind: args.kind.unwrap_or(SetbackKind::Slip),
             count_policy: args.count.unwrap_or(CountPolicy::NewRun),
             before: tidy(args.before),

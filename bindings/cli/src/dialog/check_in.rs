@@ -2,7 +2,7 @@
 
 use super::{Talk, command};
 use crate::answer::{Answer, Failure};
-use crate::args::CheckInArgs;
+use crate::args::{CheckInArgs, Day};
 use crate::commands::Answers;
 use crate::words::say;
 
@@ -23,8 +23,11 @@ pub fn run(asked: &mut dyn Answers, talk: &mut Talk<'_>, args: &CheckInArgs) -> 
     if let Some(ask) = talk.choose(&say("check_in.ask.ask", &[]), "word.ask", &ASKS, false)? {
         words.push(format!("--ask={ask}"));
     }
-    if let Some(date) = args.on {
-        words.push(format!("--on={date}"));
+    match args.on {
+        Some(Day::On(date)) => words.push(format!("--on={date}")),
+        Some(Day::FromToday(-1)) => words.push("--on=yesterday".to_owned()),
+        Some(Day::FromToday(1)) => words.push("--on=tomorrow".to_owned()),
+        _ => {}
     }
     let whom = match &args.share {
         Some(whom) => whom.clone(),
