@@ -135,17 +135,25 @@ pub fn date_words(date: Date) -> String {
 
 /// The lines that show days.
 pub fn days_lines(days: &Days) -> Vec<String> {
-    kinweave_core::views::days_lines(days)
+    core_words().days_lines(days)
 }
 
 /// The plain name of a milestone.
 pub fn milestone_title(key: &MilestoneKey) -> String {
-    kinweave_core::views::milestone_title(key)
+    core_words().milestone_title(key)
 }
 
 /// A phrase of the core's own words.
 pub fn domain(key: &str, args: &[(&str, &str)]) -> Option<String> {
-    kinweave_core::views::phrase(key, args)
+    core_words().phrase(key, args)
+}
+
+fn core_words() -> &'static kinweave_core::views::Words {
+    use kinweave_core::views;
+    views::Words::of(match screen::current().language {
+        Language::En => views::Language::En,
+        Language::Es => views::Language::Es,
+    })
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::model::kinds::{
     CelebrationStep, Milestone, MilestoneBasis, RecoveryTimeline, Rsvp, RsvpAnswer, SetbackKind,
 };
 use crate::model::{Body, Date, Now, RecordId, RecordRef, Row};
-use crate::views::{self, Days, DerivedBasis, MilestoneKey, UseSpan};
+use crate::views::{self, Days, DerivedBasis, MilestoneKey, UseSpan, Words};
 
 impl Kinweave {
     /// The days of one's own timeline, counted in the owner's zone; none without one. Computed here, never sent.
@@ -82,6 +82,7 @@ impl Owner {
         let today = self.system.now().today();
         let mut noted = self.noted_milestones()?;
         let already: BTreeSet<_> = noted.keys().flatten().copied().collect();
+        let words = self.system.words();
         let mut answer = Vec::new();
         if let Some((timeline, created_on)) = self.timeline()? {
             let reached = views::milestones(timeline.first_start_on, &self.use_spans()?, today);
@@ -91,15 +92,15 @@ impl Owner {
                 let key = milestone.key();
                 let noted = noted.remove(&Some(key)).unwrap_or_default().pop();
                 let is_due = prompts.contains(&key);
-                let prompt = is_due.then(|| views::milestone_prompt(milestone, timeline.first_start_on));
-                let title = views::milestone_title(&key);
+                let prompt = is_due.then(|| words.milestone_prompt(milestone, timeline.first_start_on));
+                let title = words.milestone_title(&key);
                 let otherwise = if is_due { MilestoneState::Prompted } else { MilestoneState::Reached };
                 answer.push(self.milestone(Some(key), title, milestone.reached_on, prompt, noted, otherwise)?);
             }
         }
         for row in noted.into_values().flatten() {
             let Body::Milestone(milestone) = Body::from_fields(&row.kind, row.fields.clone()) else { continue };
-            let title = milestone.words.clone().unwrap_or_else(|| title_of(&milestone));
+            let title = milestone.words.clone().unwrap_or_else(|| title_of(words, &milestone));
             let kept = MilestoneState::Kept;
             answer.push(self.milestone(key_of(&milestone), title, milestone.reached_on, None, Some(row), kept)?);
         }
@@ -110,7 +111,9 @@ impl Owner {
     /// Notes a milestone that the days have reached, for oneself.
     pub(super) fn keep_milestone(&mut self, key: &MilestoneKey) -> Result<Record, Error> {
         let known = self.milestones()?.into_iter().find(|milestone| milestone.key.as_ref() == Some(key));
-        let Some(milestone) = known else { return Err(Error::NotFound { id: views::milestone_title(key) }) };
+        let Some(milestone) = known else {
+            return Err(Error::NotFound { id: self.system.words().milestone_title(key) });
+        };
         if let Some(id) = milestone.record {
             return self.get(&id);
         }
@@ -235,8 +238,9 @@ fn key_of(milestone: &Milestone) -> Option<MilestoneKey> {
     Some(MilestoneKey { basis, threshold: milestone.threshold?, run_started_on: milestone.run_started_on? })
 }
 
-fn title_of(milestone: &Milestone) -> String {
-    key_of(milestone).map_or_else(|| "milestone".to_owned(), |key| views::milestone_title(&key))
+fn title_of(words: &Words, milestone: &Milestone) -> String {
+    let title = key_of(milestone).map(|key| words.milestone_title(&key));
+    title.or_else(|| words.phrase("milestone.title.own", &[])).unwrap_or_default()
 }
 
 /// Of each member the answer that was given last.

@@ -11,12 +11,14 @@ use chrono_tz::Tz;
 use crate::model::hash::hash;
 use crate::model::{AudienceId, Now};
 use crate::records::Entropy;
+use crate::views::{Language, Words};
 
 /// What a home needs of the machine.
 #[derive(Clone)]
 pub struct System {
     clock: Arc<dyn Clock>,
     seed: Option<[u8; 32]>,
+    language: Language,
 }
 
 /// A clock. Apps take [`System::real`]; tests and terminals bring their own.
@@ -28,17 +30,27 @@ pub trait Clock: Send + Sync {
 impl System {
     /// The machine's own clock, in the owner's zone, and its own randomness.
     pub fn real(zone: Tz) -> Self {
-        Self { clock: Arc::new(MachineClock(zone)), seed: None }
+        Self { clock: Arc::new(MachineClock(zone)), seed: None, language: Language::default() }
     }
 
     /// Another clock, and the machine's randomness.
     pub fn with_clock(clock: Arc<dyn Clock>) -> Self {
-        Self { clock, seed: None }
+        Self { clock, seed: None, language: Language::default() }
     }
 
     /// All randomness from one seed, so that a world can be replayed. For tests: whoever knows the seed knows every key.
     pub fn seeded(clock: Arc<dyn Clock>, seed: [u8; 32]) -> Self {
-        Self { clock, seed: Some(seed) }
+        Self { clock, seed: Some(seed), language: Language::default() }
+    }
+
+    /// The same, with words for people in this language.
+    pub fn in_language(self, language: Language) -> Self {
+        Self { language, ..self }
+    }
+
+    /// The words for people.
+    pub(super) fn words(&self) -> &'static Words {
+        Words::of(self.language)
     }
 
     pub(super) fn now(&self) -> Now {

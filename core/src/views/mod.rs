@@ -6,7 +6,7 @@
 //!
 //! ```
 //! use kinweave_core::model::Date;
-//! use kinweave_core::views::{CountPolicy, UseSpan, days, days_lines};
+//! use kinweave_core::views::{CountPolicy, Language, UseSpan, Words, days};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let setback = UseSpan {
@@ -16,16 +16,29 @@
 //! };
 //! let days = days("2026-01-12".parse()?, &[setback], "2026-06-01".parse()?);
 //! assert_eq!((days.total, days.current, days.longest), (138, 28, 110));
-//! assert_eq!(days_lines(&days)[..2], ["138 days in all", "28 days in this stretch"]);
+//! assert_eq!(Words::of(Language::En).days_lines(&days)[..2], ["138 days in all", "28 days in this stretch"]);
 //! # Ok(())
 //! # }
 //! ```
 
+mod card;
+mod check_ins;
 mod days;
+mod guidance;
+mod kept;
 mod milestones;
+mod phrasing;
+mod promises;
 mod runs;
+mod trend;
 mod words;
 
+pub use card::{CardReading, SharedCard, read_card};
+pub use check_ins::{CheckInSummary, WINDOW_DAYS, check_in_summary, window_start};
 pub use days::{CountPolicy, Days, UseSpan, days};
+pub use guidance::{SetbackGuidance, setback_guidance};
+pub use kept::{KEPT_WINDOWS_DAYS, KeptBand, KeptCounts};
 pub use milestones::{DerivedBasis, MilestoneKey, ReachedMilestone, UpcomingMilestone, milestones, prompts, upcoming};
-pub use words::{date_words, days_lines, milestone_prompt, milestone_title, phrase};
+pub use promises::{PromiseSlot, PromiseWord, SlotOutcome, has_witness, promise_slots};
+pub use trend::{Scale, TREND_DAYS, Trend, trend};
+pub use words::{Language, Words, WordsError};

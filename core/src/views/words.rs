@@ -1,106 +1,137 @@
-//! Words shown to people. They live in `words/en.json`, so that a family reads them in its language, never in code.
+//! Words shown to people. They live in `words/`, one file a language, so that a family reads them in its own, never in code.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::OnceLock;
 
-use chrono::Datelike;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-use super::days::Days;
-use super::milestones::{DerivedBasis, MilestoneKey, ReachedMilestone};
-use crate::model::Date;
+/// A language that the core speaks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    /// English.
+    #[default]
+    En,
+    /// Spanish.
+    Es,
+}
 
-static ENGLISH: &str = include_str!("../../words/en.json");
+impl Language {
+    /// All of them.
+    pub const ALL: &[Self] = &[Self::En, Self::Es];
 
-/// A phrase file: what its placeholders stand for, and the phrases.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Words {
-    #[serde(rename = "language")]
-    _language: String,
-    #[serde(rename = "placeholders")]
-    _placeholders: BTreeMap<String, String>,
+    /// The language of a tag such as `es-MX` or `es_MX.UTF-8`; none for one that isn't spoken here.
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        match tag.split(['-', '_', '.', '@']).next()?.to_ascii_lowercase().as_str() {
+            "en" => Some(Self::En),
+            "es" => Some(Self::Es),
+            _ => None,
+        }
+    }
+}
+
+/// The phrases of one language, by key.
+///
+/// A program that has words of its own, such as the terminal app, reads its file with [`parse`](Self::parse).
+#[derive(Debug, Default)]
+pub struct Words {
     phrases: BTreeMap<String, Phrase>,
 }
 
 /// One phrase, or its forms for one and for many.
-#[derive(Debug, Deserialize)]
-#[serde(untagged, deny_unknown_fields)]
+#[derive(Debug, PartialEq, Eq)]
 enum Phrase {
     Plain(String),
     Counted { one: String, other: String },
 }
 
-/// The phrase `key` with each `{name}` replaced by its argument; where it has a form for one, `count` = "1" selects it.
-///
-/// `None` for a key that isn't in the table and for a missing argument: a sentence with a hole is worse than none, and
-/// the caller then shows nothing. What is not asked for is ignored, so that a language may leave a placeholder out.
-pub fn phrase(key: &str, args: &[(&str, &str)]) -> Option<String> {
-    let text = match words().phrases.get(key)? {
-        Phrase::Plain(text) => text,
-        Phrase::Counted { one, .. } if argument(args, "count")? == "1" => one,
-        Phrase::Counted { other, .. } => other,
-    };
-    fill(text, args)
+/// What stands at a key of a file.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Node {
+    Plain(String),
+    Counted { one: String, other: String },
+    Table(BTreeMap<String, Node>),
 }
 
-/// The lines that show `days`: the total always, the current run only beside it, and no 0 anywhere.
-///
-/// Days since the first start have no line. They include the dates that were left out, and a bigger number next to the
-/// total would ask for the difference.
-pub fn days_lines(days: &Days) -> Vec<String> {
-    let (total, current, longest) = (days.total, days.current, days.longest);
-    let first_day = phrase("days.first_day", &[("date", &date_words(days.first_start_on))]);
-    [
-        (total > 0).then(|| counted("days.total", total)).flatten(),
-        // Of an only run the total has said it already.
-        (current > 0 && current < total).then(|| counted("days.current", current)).flatten(),
-        (current == 0).then(|| phrase("days.today_counts", &[])).flatten(),
-        (longest > current && longest < total).then(|| counted("days.longest", longest)).flatten(),
-        first_day,
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
-}
+/// The text is no file of phrases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WordsError;
 
-/// The plain name of a milestone, such as "30 days" or "2 years".
-pub fn milestone_title(key: &MilestoneKey) -> String {
-    let (unit, count) = unit(key.basis, key.threshold);
-    counted(&format!("milestone.title.{unit}"), count).unwrap_or_default()
-}
-
-/// The question about a milestone, put to the person alone. A run after the first is called a stretch.
-pub fn milestone_prompt(milestone: &ReachedMilestone, first_start_on: Date) -> String {
-    let (unit, count) = unit(milestone.basis, milestone.threshold);
-    let stretch = if milestone.run_started_on == first_start_on { "" } else { "stretch." };
-    counted(&format!("milestone.prompt.{stretch}{unit}"), count).unwrap_or_default()
-}
-
-/// A date in words, such as "12 January 2026".
-pub fn date_words(date: Date) -> String {
-    let month = phrase(&format!("month.{}", date.month()), &[]).unwrap_or_default();
-    let (day, year) = (date.day().to_string(), date.year().to_string());
-    phrase("date", &[("day", &day), ("month", &month), ("year", &year)]).unwrap_or_default()
-}
-
-fn unit(basis: DerivedBasis, threshold: u32) -> (&'static str, u32) {
-    match basis {
-        DerivedBasis::DaysCurrent => ("days", threshold),
-        DerivedBasis::MonthsCurrent if threshold.is_multiple_of(12) => ("years", threshold / 12),
-        DerivedBasis::MonthsCurrent => ("months", threshold),
-        DerivedBasis::DaysTotal => ("total", threshold),
+impl fmt::Display for WordsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a file of phrases")
     }
 }
 
-fn counted(key: &str, count: u32) -> Option<String> {
-    phrase(key, &[("count", &count.to_string())])
-}
+impl std::error::Error for WordsError {}
 
-/// The table, read once. The file is part of the program and a test reads it, so an unreadable one is never shipped.
-fn words() -> &'static Words {
-    static WORDS: OnceLock<Words> = OnceLock::new();
-    WORDS.get_or_init(|| serde_json::from_str(ENGLISH).unwrap_or_default())
+impl Words {
+    /// The core's own words in this language.
+    ///
+    /// The files are part of the program and tests read them, so an unreadable one is never shipped.
+    pub fn of(language: Language) -> &'static Self {
+        static ENGLISH: OnceLock<Words> = OnceLock::new();
+        static SPANISH: OnceLock<Words> = OnceLock::new();
+        let (cell, text) = match language {
+            Language::En => (&ENGLISH, include_str!("../../words/en.toml")),
+            Language::Es => (&SPANISH, include_str!("../../words/es.toml")),
+        };
+        cell.get_or_init(|| Self::parse(text).unwrap_or_default())
+    }
+
+    /// Reads a file of phrases: TOML, in which tables inside tables make dotted keys, and a table of just `one` and
+    /// `other` is a phrase in two forms.
+    pub fn parse(text: &str) -> Result<Self, WordsError> {
+        let mut words = Self::default();
+        words.add("", Node::Table(toml::from_str(text).map_err(|_| WordsError)?));
+        Ok(words)
+    }
+
+    /// The phrase `key` with each `{name}` replaced by its argument; where it has a form for one, `count` = "1" selects
+    /// it.
+    ///
+    /// `None` for a key that isn't there and for a missing argument: a sentence with a hole is worse than none, and the
+    /// caller then shows nothing. What is not asked for is ignored, so that a language may leave a placeholder out.
+    pub fn phrase(&self, key: &str, args: &[(&str, &str)]) -> Option<String> {
+        let text = match self.phrases.get(key)? {
+            Phrase::Plain(text) => text,
+            Phrase::Counted { one, .. } if argument(args, "count")? == "1" => one,
+            Phrase::Counted { other, .. } => other,
+        };
+        fill(text, args)
+    }
+
+    /// The phrase `key` about so many.
+    pub(super) fn counted(&self, key: &str, count: u32) -> Option<String> {
+        self.phrase(key, &[("count", &count.to_string())])
+    }
+
+    /// Every key and the texts it has: one, or those for one and for many. For lists of choices, and for tests of the
+    /// words.
+    pub fn texts(&self) -> impl Iterator<Item = (&str, Vec<&str>)> {
+        self.phrases.iter().map(|(key, phrase)| {
+            let texts = match phrase {
+                Phrase::Plain(text) => vec![text.as_str()],
+                Phrase::Counted { one, other } => vec![one.as_str(), other.as_str()],
+            };
+            (key.as_str(), texts)
+        })
+    }
+
+    fn add(&mut self, key: &str, node: Node) {
+        match node {
+            Node::Plain(text) => drop(self.phrases.insert(key.to_owned(), Phrase::Plain(text))),
+            Node::Counted { one, other } => drop(self.phrases.insert(key.to_owned(), Phrase::Counted { one, other })),
+            Node::Table(table) => {
+                for (name, node) in table {
+                    let key = if key.is_empty() { name } else { format!("{key}.{name}") };
+                    self.add(&key, node);
+                }
+            }
+        }
+    }
 }
 
 fn argument<'a>(args: &[(&str, &'a str)], name: &str) -> Option<&'a str> {
@@ -108,140 +139,27 @@ fn argument<'a>(args: &[(&str, &'a str)], name: &str) -> Option<&'a str> {
 }
 
 /// Replaces placeholders in one pass from the left. Replacing name by name would also replace inside what was put in, and
-/// a member may be called "{count}".
+/// a member may be called "{count}". A brace without its partner is text.
 fn fill(text: &str, args: &[(&str, &str)]) -> Option<String> {
     let mut filled = String::new();
-    for part in parts(text) {
-        filled.push_str(match part {
-            Part::Text(text) => text,
-            Part::Placeholder(name) => argument(args, name)?,
-        });
-    }
-    Some(filled)
-}
-
-enum Part<'a> {
-    Text(&'a str),
-    Placeholder(&'a str),
-}
-
-/// The pieces of a phrase. A brace without its partner is text.
-fn parts(text: &str) -> Vec<Part<'_>> {
-    let mut parts = Vec::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
         let Some((name, after)) = after.split_once('}') else { break };
-        parts.extend([Part::Text(before), Part::Placeholder(name)]);
+        filled.push_str(before);
+        filled.push_str(argument(args, name)?);
         rest = after;
     }
-    parts.push(Part::Text(rest));
-    parts
+    filled.push_str(rest);
+    Some(filled)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::views::{CountPolicy, UseSpan, days};
-
-    /// The left column of the table of words, and what else this app never says.
-    const AVOIDED: [&str; 36] = [
-        "addict",
-        "user",
-        "junkie",
-        "abuser",
-        "clean",
-        "dirty",
-        "relapse",
-        "reset",
-        "streak",
-        "lost your",
-        "failed",
-        "failure",
-        "back to zero",
-        "enabling",
-        "enabler",
-        "codependen",
-        "co-dependen",
-        "compliance",
-        "violation",
-        "violate",
-        "broke the rule",
-        "substitution",
-        "just replacing",
-        "suspicious",
-        "caught",
-        "monitor",
-        "track",
-        "surveil",
-        "intervention",
-        "confront",
-        "tough love",
-        "suicide",
-        "last seen",
-        "congratulat",
-        "sober",
-        "well done",
-    ];
-
-    fn on(text: &str) -> Date {
-        text.parse().unwrap()
-    }
-
-    fn file() -> Words {
-        serde_json::from_str(ENGLISH).unwrap()
-    }
-
-    fn texts(phrase: &Phrase) -> Vec<&str> {
-        match phrase {
-            Phrase::Plain(text) => vec![text],
-            Phrase::Counted { one, other } => vec![one, other],
-        }
-    }
-
-    #[test]
-    fn the_file_holds_no_avoided_word_and_no_exclamation_mark() {
-        let file = ENGLISH.to_lowercase();
-        for word in AVOIDED {
-            assert!(!file.contains(word), "{word}");
-        }
-        assert!(!file.contains('!') && !file.contains("🎉"));
-    }
-
-    #[test]
-    fn every_placeholder_is_documented_and_every_documented_one_is_used() {
-        let file = file();
-        let mut used: Vec<String> = Vec::new();
-        for (key, phrase) in &file.phrases {
-            for text in texts(phrase) {
-                assert!(!text.is_empty() && text.trim() == text, "{key}");
-                for part in parts(text) {
-                    match part {
-                        Part::Placeholder(name) => used.push(name.to_owned()),
-                        Part::Text(text) => assert!(!text.contains(['{', '}']), "{key}"),
-                    }
-                }
-            }
-        }
-        used.sort_unstable();
-        used.dedup();
-        assert_eq!(used, file._placeholders.into_keys().collect::<Vec<_>>());
-        assert_eq!(file._language, "en");
-    }
-
-    #[test]
-    fn no_key_is_written_twice() {
-        let keys =
-            ENGLISH.lines().filter_map(|line| line.trim().strip_prefix('"')?.split_once("\": ")).map(|(key, _)| key);
-        let mut keys: Vec<_> = keys.collect();
-        let all = keys.len();
-        keys.sort_unstable();
-        keys.dedup();
-        // `date` is a phrase and a placeholder.
-        assert_eq!(keys.len() + 1, all);
-    }
 
     #[test]
     fn a_phrase_is_filled_once_and_never_with_a_hole() {
+        let phrase = |key, args: &[(&str, &str)]| Words::of(Language::En).phrase(key, args);
         assert_eq!(phrase("days.total", &[("count", "138")]).unwrap(), "138 days in all");
         assert_eq!(phrase("days.total", &[("count", "1")]).unwrap(), "1 day in all");
         assert_eq!(phrase("sync.on_their_way", &[("count", "3")]).unwrap(), "3 changes on their way");
@@ -255,57 +173,15 @@ mod tests {
     }
 
     #[test]
-    fn the_question_of_story_6_1_and_its_kin_read_as_written() {
-        let ask = |basis, threshold, run: &str| {
-            let run_started_on = on(run);
-            let reached_on = run_started_on;
-            let milestone = ReachedMilestone { basis, threshold, reached_on, run_started_on, run_ended_on: None };
-            milestone_prompt(&milestone, on("2026-01-12"))
-        };
-        use DerivedBasis::{DaysCurrent, DaysTotal, MonthsCurrent};
-        let first = "2026-01-12";
-        assert_eq!(ask(DaysCurrent, 30, first), "30 days by your count. Share it?");
-        assert_eq!(ask(DaysCurrent, 1, first), "1 day by your count. Share it?");
-        assert_eq!(ask(DaysCurrent, 30, "2026-05-04"), "30 days in this stretch. Share it?");
-        assert_eq!(ask(MonthsCurrent, 18, first), "18 months by your count. Share it?");
-        assert_eq!(ask(MonthsCurrent, 12, first), "1 year by your count. Share it?");
-        assert_eq!(ask(MonthsCurrent, 24, "2026-05-04"), "2 years in this stretch. Share it?");
-        assert_eq!(ask(DaysTotal, 365, first), "365 days in all, by your count. Share it?");
-        let key = |basis, threshold| MilestoneKey { basis, threshold, run_started_on: on(first) };
-        assert_eq!(milestone_title(&key(DaysCurrent, 30)), "30 days");
-        assert_eq!(milestone_title(&key(MonthsCurrent, 9)), "9 months");
-        assert_eq!(milestone_title(&key(MonthsCurrent, 36)), "3 years");
-        assert_eq!(milestone_title(&key(DaysTotal, 1000)), "1000 days in all");
+    fn a_key_given_twice_or_a_phrase_with_one_form_is_refused() {
+        assert_eq!(Words::parse("a = \"x\"\na = \"y\"").unwrap_err(), WordsError);
+        assert_eq!(Words::parse("a = 4").unwrap_err(), WordsError);
     }
 
     #[test]
-    fn no_line_says_zero_and_the_current_run_never_stands_alone() {
-        let span = |started_on: &str, resumed_on: Option<&str>| UseSpan {
-            started_on: on(started_on),
-            resumed_on: resumed_on.map(on),
-            policy: CountPolicy::NewRun,
-        };
-        let lines = |spans: &[UseSpan], today: &str| days_lines(&days(on("2026-01-12"), spans, on(today)));
-        let first_day = "first day 12 January 2026";
-        assert_eq!(lines(&[], "2026-01-12"), ["today counts", first_day]);
-        assert_eq!(lines(&[], "2026-01-13"), ["1 day in all", first_day]);
-        let open = [span("2026-05-02", None)];
-        assert_eq!(lines(&open, "2026-05-06"), ["110 days in all", "today counts", first_day]);
-        let over = [span("2026-05-02", Some("2026-05-04"))];
-        let expected = ["138 days in all", "28 days in this stretch", "longest stretch 110 days", first_day];
-        assert_eq!(lines(&over, "2026-06-01"), expected);
-        for today in ["2026-01-11", "2026-01-12", "2026-05-02", "2026-05-04", "2026-05-05", "2030-01-01"] {
-            for spans in [&[][..], &open, &over] {
-                let lines = lines(spans, today);
-                assert!(lines.iter().all(|line| !line.starts_with('0') && !line.contains(" 0 ")), "{lines:?}");
-                assert!(!lines[0].contains("this stretch"), "{lines:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn dates_at_the_ends_of_the_calendar_have_words_too() {
-        assert_eq!(date_words(on("2026-01-12")), "12 January 2026");
-        assert!(!date_words(Date::MIN).is_empty() && !date_words(Date::MAX).is_empty());
+    fn a_language_is_known_by_its_tag() {
+        assert_eq!(Language::from_tag("es_MX.UTF-8"), Some(Language::Es));
+        assert_eq!(Language::from_tag("EN-us"), Some(Language::En));
+        assert_eq!(Language::from_tag("C"), None);
     }
 }
