@@ -1,6 +1,7 @@
 //! Records whose headers are right and whose words are not: every screen of everyone else goes on.
 
 use kinweave_core::app::{ListQuery, NewRecord, ShareWith};
+use kinweave_core::model::kind::AboutRule;
 use kinweave_core::model::op::{Replaces, Writers};
 use kinweave_core::model::{Audience, Date, Fields, Role, kinds};
 use kinweave_core::store::Store;
@@ -16,7 +17,9 @@ const MALLORY: u8 = 53;
 /// Fields of every kind, each with values that it must not have.
 fn bad_fields(kind: &str) -> Vec<Fields> {
     let example = kinds::Body::examples().into_iter().find(|body| body.kind() == kind).expect("an example");
-    let honest = example.to_fields();
+    let mut honest = example.to_fields();
+    // A change must have something to write, also where all else is taken away.
+    honest.insert("beside".to_owned(), json!("something"));
     let values = [
         Value::Null,
         json!(""),
@@ -51,6 +54,10 @@ fn bad_fields(kind: &str) -> Vec<Fields> {
     bad
 }
 
+fn is_child(body: &kinds::Body) -> bool {
+    body.spec().is_some_and(|spec| spec.about == AboutRule::Required)
+}
+
 #[test]
 fn words_of_the_wrong_sort_stop_no_screen_and_no_meeting() {
     let _watch = NoPanics::watch();
@@ -82,7 +89,7 @@ fn words_of_the_wrong_sort_stop_no_screen_and_no_meeting() {
             };
             mallory.create_as(&audience, &body, |create| {
                 create.change = change;
-                create.about = (body.kind() == "rsvp" || body.kind() == "celebration_event").then_some(ours.reference);
+                create.about = is_child(&body).then_some(ours.reference);
                 create.wall = [i64::MAX, i64::MIN, 0][created % 3];
                 create.expires_on = [None, Some(Date::MAX), Some(Date::MIN)][created % 3];
             });

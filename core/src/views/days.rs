@@ -22,7 +22,7 @@ pub struct UseSpan {
 pub struct Days {
     /// Days of all runs together, the number to show first.
     pub total: u32,
-    /// Days of the run that goes on. Never shown alone when 0: see [`days_lines`](super::days_lines).
+    /// Days of the run that goes on. Never shown alone when 0: see [`Words::days_lines`](super::Words::days_lines).
     pub current: u32,
     /// Days of the longest run.
     pub longest: u32,
