@@ -89,6 +89,7 @@ impl Owner {
             about: about.map(|row| (row.first.audience, row.first.position)),
             only_conflicts: query.only_conflicts,
             newest_first: !query.oldest_first,
+            news: None,
             with_journal: query.kinds.iter().any(|kind| kind == Journal::SPEC.name),
             scope: self.scope()?,
             after,

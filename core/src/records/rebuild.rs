@@ -40,5 +40,7 @@ pub fn rebuild(tx: &Transaction<'_>, circle: &CircleId) -> Result<Settled, Store
             }
         }
     }
-    agenda.settle(tx, Scope { circle, roster: &roster })
+    let settled = agenda.settle(tx, Scope { circle, roster: &roster })?;
+    tx.restore_order()?;
+    Ok(settled)
 }

@@ -29,5 +29,5 @@ pub use entries::{Ranges, StoredEntry};
 pub use error::StoreError;
 pub use open::Store;
 pub use reader::Reader;
-pub use rows::{Cursor, ReadScope, RowPage, RowQuery};
+pub use rows::{Cursor, NewsSince, ReadScope, RowPage, RowQuery};
 pub use transaction::Transaction;

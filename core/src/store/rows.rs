@@ -42,6 +42,8 @@ pub struct RowQuery {
     pub only_conflicts: bool,
     /// The newest first.
     pub newest_first: bool,
+    /// Only what came, or changed, or was opened since somebody looked.
+    pub news: Option<NewsSince>,
     /// The pages of the journal too. Left out unless asked for, so that no list shows them by accident.
     pub with_journal: bool,
     /// Who reads, and when.
@@ -50,6 +52,15 @@ pub struct RowQuery {
     pub after: Option<Cursor>,
     /// Rows a page, at most [`PAGE_ROWS_MAX`].
     pub limit: u32,
+}
+
+/// Since when what others wrote is new.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NewsSince {
+    /// The number of the last row that was here then: see [`Reader::last_seq`].
+    pub seq: u64,
+    /// The day it was.
+    pub date: Date,
 }
 
 /// Where a page ended: minute, tick and id of its last row.
@@ -123,6 +134,21 @@ impl Reader<'_> {
         Ok(RowPage { rows, next })
     }
 
+    /// How many rows of this kind and audience the reader may see.
+    pub fn count(&self, kind: &str, audience: &AudienceId, scope: &ReadScope) -> Result<u64, StoreError> {
+        let sql = "SELECT count(*) FROM rows WHERE kind = ?1 AND audience = (SELECT id FROM audiences WHERE hash = ?2)
+            AND (author = ?3 OR (coalesce(open_on, ?4) <= ?4 AND coalesce(expires_on, ?4) >= ?4))";
+        let mut statement = self.connection().prepare_cached(sql)?;
+        let params = params![kind, audience.as_bytes(), scope.reader.as_bytes(), day_number(scope.today)];
+        Ok(statement.query_row(params, |row| row.get(0))?)
+    }
+
+    /// The number of the row that came last. Rows that come, or change, later have higher ones.
+    pub fn last_seq(&self) -> Result<u64, StoreError> {
+        let sql = "SELECT coalesce(max(seq), 0) FROM rows";
+        Ok(self.connection().prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+    }
+
     /// Every row of an audience as a line of text, equal on every phone that holds the same of it.
     pub fn dump_rows(&self, audience: &AudienceId) -> Result<Vec<String>, StoreError> {
         let sql = "SELECT rest FROM rows WHERE audience = (SELECT id FROM audiences WHERE hash = ?1) ORDER BY id";
@@ -137,8 +163,8 @@ impl Transaction<'_> {
     pub fn put_row(&self, row: &Row) -> Result<(), StoreError> {
         let rest = serde_json::to_string(row).map_err(|_| StoreError::Internal("a row that can't be written"))?;
         self.execute(
-            "INSERT OR REPLACE INTO rows VALUES ((SELECT id FROM audiences WHERE hash = ?1), ?2, ?3, ?4, ?5, ?6, ?7,
-                ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+            "INSERT OR REPLACE INTO rows VALUES (NULL, (SELECT id FROM audiences WHERE hash = ?1), ?2, ?3, ?4, ?5, ?6,
+                ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
             params![
                 row.audience.as_bytes(),
                 self.device_number(&row.first.position.device)?,
@@ -169,9 +195,23 @@ impl Transaction<'_> {
         Ok(())
     }
 
-    /// Takes all rows away, before they are built again from the entries.
+    /// Takes all rows away, before they are built again from the entries. In what order they came stays known until
+    /// [`restore_order`](Self::restore_order).
     pub fn clear_rows(&self) -> Result<(), StoreError> {
+        self.execute("CREATE TEMP TABLE order_before AS SELECT id, tick, seq FROM rows", [])?;
         self.execute("DELETE FROM rows", [])?;
+        Ok(())
+    }
+
+    /// Gives the rows that were here before, and have had no entry since, the place they had: else all would be news.
+    pub fn restore_order(&self) -> Result<(), StoreError> {
+        self.execute("CREATE UNIQUE INDEX temp.order_by_id ON order_before(id, tick)", [])?;
+        self.execute(
+            "UPDATE rows SET seq = before.seq FROM temp.order_before AS before
+                WHERE before.id = rows.id AND before.tick = rows.tick",
+            [],
+        )?;
+        self.execute("DROP TABLE temp.order_before", [])?;
         Ok(())
     }
 }
@@ -206,6 +246,11 @@ pub(super) fn list_sql(query: &RowQuery, limit: u32) -> (String, Vec<Value>) {
     }
     if let Some((audience, position)) = &query.about {
         sql += &format!(" AND about = {}", bind(Value::Blob(about_key(audience, *position))));
+    }
+    if let Some(NewsSince { seq, date }) = &query.news {
+        let seq = bind(Value::Integer(i64::try_from(*seq).unwrap_or(i64::MAX)));
+        let date = bind(Value::Integer(day_number(*date)));
+        sql += &format!(" AND author <> ?1 AND (seq > {seq} OR open_on > {date})");
     }
     if !query.with_journal {
         sql += &format!(" AND audience NOT IN (SELECT id FROM audiences WHERE tag = {})", AudienceTag::Journal as u8);
@@ -255,6 +300,7 @@ impl RowQuery {
             about: None,
             only_conflicts: false,
             newest_first: true,
+            news: None,
             with_journal: false,
             scope,
             after: None,

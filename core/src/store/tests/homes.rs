@@ -167,7 +167,8 @@ fn a_database_of_a_newer_version_is_left_as_it_is() {
     store.begin().unwrap().connection().execute_batch("PRAGMA user_version = 99; COMMIT; BEGIN").unwrap();
     store.close().unwrap();
     let before = fs::read(home.path().join("kinweave.db")).unwrap();
-    assert_eq!(failure(home.path(), &KEY), StoreError::NewerDatabase { found: 99, supported: 1 });
+    let failure = failure(home.path(), &KEY);
+    assert!(matches!(failure, StoreError::NewerDatabase { found: 99, supported } if supported < 99), "{failure:?}");
     assert_eq!(fs::read(home.path().join("kinweave.db")).unwrap(), before);
 }
 

@@ -73,6 +73,39 @@ fn a_row_reads_back_replaces_its_last_version_and_goes() {
 }
 
 #[test]
+fn news_is_what_came_changed_or_opened_since_and_building_rows_again_makes_none() {
+    let (_home, mut store, audience) = store();
+    let tx = store.begin().unwrap();
+    let theirs = |number, open_on: Option<&str>| Row {
+        author: member(2),
+        open_on: open_on.map(date),
+        ..row(audience, number, "2026-01-01")
+    };
+    let opening = theirs(2, Some("2026-06-01"));
+    for row in [theirs(1, None), opening.clone(), row(audience, 3, "2026-01-01"), theirs(4, None)] {
+        tx.put_row(&row).unwrap();
+    }
+    let seen = NewsSince { seq: tx.last_seq().unwrap(), date: date("2026-05-31") };
+    let news = |tx: &Transaction<'_>| numbers(tx, &RowQuery { news: Some(seen), ..everything() });
+    assert_eq!(news(&tx), [2], "what opens on the day is new, though it came before");
+    let edited = Row { tick: 9, ..theirs(4, None) };
+    let mine = row(audience, 6, "2026-01-01");
+    for row in [&edited, &theirs(5, None), &mine] {
+        tx.put_row(row).unwrap();
+    }
+    assert_eq!(news(&tx), [2, 4, 5], "one's own isn't news");
+    tx.clear_rows().unwrap();
+    for row in [theirs(5, None), edited, row(audience, 3, "2026-01-01"), opening, mine, theirs(1, None)] {
+        tx.put_row(&row).unwrap();
+    }
+    tx.restore_order().unwrap();
+    assert_eq!(news(&tx), [2, 4, 5]);
+    tx.put_row(&Row { tick: 10, ..theirs(1, None) }).unwrap();
+    assert_eq!(news(&tx), [1, 2, 4, 5], "a number is never used twice");
+    assert_eq!(tx.count("milestone", &audience, &scope("2026-06-01", 1)).unwrap(), 6);
+}
+
+#[test]
 fn paging_visits_each_of_a_thousand_rows_once_in_both_orders() {
     let (_home, mut store, audience) = store();
     let tx = store.begin().unwrap();
