@@ -1,0 +1,134 @@
+//! Records as they are written, read and listed.
+
+use serde::Serialize;
+
+use crate::model::{AudienceId, Body, Conflict, Date, MemberId, RecordId, RecordRef, VersionToken, WallMinutes};
+
+/// With whom a new record is shared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ShareWith {
+    /// Where records of its kind go by themselves.
+    Default,
+    /// The author's own devices.
+    OnlyMe,
+    /// The adults who are in the circle now.
+    Circle,
+    /// The adults and young members who are in the circle now.
+    Everyone,
+    /// The author and these members.
+    Chosen(Vec<MemberId>),
+}
+
+/// A record to be made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewRecord {
+    /// What it says.
+    pub body: Body,
+    /// With whom. A record about another always goes where that one is.
+    pub with: ShareWith,
+    /// The record it belongs to.
+    pub about: Option<RecordId>,
+    /// Whom it is about, if an app lets its user say so: anyone but the author is refused (domain rule 1), before it
+    /// is asked whether there is such a person.
+    pub subject: Option<String>,
+    /// The last day on which others keep it.
+    pub expires_on: Option<Date>,
+}
+
+impl NewRecord {
+    /// A record of this body, shared as its kind usually is.
+    pub fn new(body: impl Into<Body>) -> Self {
+        Self { body: body.into(), with: ShareWith::Default, about: None, subject: None, expires_on: None }
+    }
+
+    /// The same, shared with these.
+    pub fn with(mut self, with: ShareWith) -> Self {
+        self.with = with;
+        self
+    }
+
+    /// The same, belonging to the record `parent`.
+    pub fn about(mut self, parent: RecordId) -> Self {
+        self.about = Some(parent);
+        self
+    }
+}
+
+/// A record as a screen shows it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Record {
+    /// Its id on this phone.
+    pub id: RecordId,
+    /// How other records name it.
+    pub reference: RecordRef,
+    /// The kind's name.
+    pub kind: String,
+    /// What it says.
+    #[serde(serialize_with = "as_fields")]
+    pub body: Body,
+    /// Where its writers disagree.
+    pub conflicts: Vec<Conflict>,
+    /// Who made it.
+    pub author: MemberId,
+    /// With whom it is shared.
+    pub audience: AudienceView,
+    /// The record it belongs to, if that is here.
+    pub about: Option<RecordId>,
+    /// When it was made, says its author: minutes since 1970 UTC.
+    pub wall: WallMinutes,
+    /// Its own date, if it has one.
+    pub date: Option<Date>,
+    /// Whether this member may change it.
+    pub editable: bool,
+    /// What `edit` needs to know which version was seen.
+    pub version: VersionToken,
+}
+
+fn as_fields<S: serde::Serializer>(body: &Body, serializer: S) -> Result<S::Ok, S::Error> {
+    body.to_fields().serialize(serializer)
+}
+
+/// With whom something is shared.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AudienceView {
+    /// Its id.
+    pub id: AudienceId,
+    /// `set`, `home`, `home_adults`, `roster`, `keys`, `me` or `journal`.
+    pub tag: &'static str,
+    /// Who is in it now.
+    pub members: Vec<MemberId>,
+}
+
+/// Which records to list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListQuery {
+    /// Kinds by name; empty means all but the journal, which must be asked for by its name.
+    pub kinds: Vec<String>,
+    /// Only of this audience.
+    pub audience: Option<AudienceId>,
+    /// Only by or about this member.
+    pub person: Option<MemberId>,
+    /// Only from this day on, by the record's own date or else the day it was made.
+    pub from: Option<Date>,
+    /// Only up to this day.
+    pub to: Option<Date>,
+    /// Only what belongs to this record.
+    pub about: Option<RecordId>,
+    /// Only records whose writers disagree.
+    pub only_conflicts: bool,
+    /// The oldest first instead of the newest.
+    pub oldest_first: bool,
+    /// Where the last page ended.
+    pub after: Option<String>,
+    /// Records a page, 1 to 500; 0 means 50.
+    pub limit: u32,
+}
+
+/// One page of a list.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Page {
+    /// The records.
+    pub records: Vec<Record>,
+    /// Where the next page starts; none after the last.
+    pub next: Option<String>,
+}
