@@ -6,6 +6,7 @@ pub mod audience;
 pub mod codec;
 pub mod entry;
 pub mod entry_state;
+pub mod folding;
 pub mod hash;
 pub mod ids;
 pub mod kind;
