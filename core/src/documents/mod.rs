@@ -32,6 +32,7 @@ mod read;
 mod reader;
 mod seam;
 mod value;
+mod version;
 mod write;
 
 pub use actor::{Actor, actor_of};
@@ -39,6 +40,7 @@ pub use change::{ChangeInfo, inspect};
 pub use document::{Applied, Document};
 pub use error::{ApplyError, BadChange, DocumentError};
 pub use read::FieldConflict;
+pub use version::Version;
 
 #[cfg(test)]
 mod tests;
