@@ -1,4 +1,4 @@
-//! automerge, here and nowhere else: read, edit from a base version, conflicts. Knows nothing of SQL, keys or peers.
+//! automerge, here and nowhere else: read, edit from a base version, conflicts, history. Knows nothing of SQL, keys or peers.
 //!
 //! Each record is one small automerge document. A *change* travels and is stored as a chunk of type 1 without the eight
 //! bytes of magic and checksum in front of it: both can be recomputed, and the entry around it has its own hash.

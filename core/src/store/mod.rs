@@ -1,4 +1,4 @@
-//! SQLite, here and nowhere else: migrations, entries, rows, open and close.
+//! SQLite, here and nowhere else: migrations, entries, rows, search, open and close.
 //!
 //! Knows nothing of automerge or peers.
 //!
