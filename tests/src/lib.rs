@@ -24,3 +24,4 @@ pub mod seen;
 pub mod tables;
 pub mod tomorrow;
 pub mod wire;
+pub mod word_lint;

@@ -2,10 +2,13 @@
 
 #![allow(dead_code, reason = "each test file uses its part")]
 
+mod shell;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
+pub use shell::Shell;
 
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_kinweave");
 
