@@ -12,8 +12,8 @@
 //! |---|---|
 //! | [`app`] | the façade, the owner thread, clock, sockets, errors: begin here |
 //! | [`model`] | the vocabulary: ids, dates, limits, audiences, entries, kinds of record |
-//! | [`documents`] | automerge: read, edit from a base version, conflicts |
-//! | [`store`] | SQLite: entries, rows, open and close |
+//! | [`documents`] | automerge: read, edit from a base version, conflicts, history |
+//! | [`store`] | SQLite: entries, rows, search, open and close |
 //! | [`identity`] | keys, the roster, the rules of verdicts, pairing |
 //! | [`views`] | days, milestones, and the words for them |
 //! | [`channel`] | Noise: bytes in, authenticated bytes out |

@@ -18,7 +18,7 @@ use crate::model::{
 use crate::records::Draft;
 use crate::store::{Cursor, ReadScope, RowQuery};
 
-const PAGE_ROWS: u32 = 50;
+pub(super) const PAGE_ROWS: u32 = 50;
 
 impl Owner {
     pub(super) fn add(&mut self, new: &NewRecord) -> Result<Record, Error> {

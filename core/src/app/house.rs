@@ -84,8 +84,16 @@ impl Owner {
         }
         let before = self.dump()?;
         let tx = self.store.begin()?;
+        if !tx.index_is_whole()? {
+            wrong.push("the index of words is damaged".to_owned());
+        }
+        let ids = before.iter().map(|dump| dump.audience.id);
+        let words = ids.map(|id| tx.dump_words(&id)).collect::<Result<Vec<_>, _>>()?;
         rebuild(&tx, &circle)?;
-        for dump in before {
+        for (dump, words) in before.into_iter().zip(words) {
+            if tx.dump_words(&dump.audience.id)? != words {
+                wrong.push(format!("the words of a {} audience are not what its rows give", dump.audience.tag));
+            }
             if tx.dump_rows(&dump.audience.id)? != dump.rows {
                 wrong.push(format!("the rows of a {} audience are not what its entries give", dump.audience.tag));
             }

@@ -16,6 +16,7 @@ pub mod error;
 mod family;
 mod guidance;
 mod held;
+mod history;
 mod house;
 mod kinweave;
 mod ledger;
@@ -29,6 +30,7 @@ mod ports;
 mod promising;
 mod reacting;
 mod rules;
+mod searching;
 mod sharing;
 mod system;
 mod tcp;
@@ -42,5 +44,7 @@ pub use mdns::Mdns;
 pub use pairing::Pairing;
 pub use pairings::PairingStep;
 pub use system::{Clock, SettableClock, System};
+
+pub use crate::model::history::{Deed, FieldChange, HistoryStep};
 
 pub use crate::identity::{Here, HereAs, Invitation, TERMS};

@@ -1,4 +1,4 @@
-//! automerge, here and nowhere else: read, edit from a base version, conflicts. Knows nothing of SQL, keys or peers.
+//! automerge, here and nowhere else: read, edit from a base version, conflicts, history. Knows nothing of SQL, keys or peers.
 //!
 //! Each record is one small automerge document. A *change* travels and is stored as a chunk of type 1 without the eight
 //! bytes of magic and checksum in front of it: both can be recomputed, and the entry around it has its own hash.
@@ -32,6 +32,7 @@ mod read;
 mod reader;
 mod seam;
 mod value;
+mod version;
 mod write;
 
 pub use actor::{Actor, actor_of};
@@ -39,6 +40,7 @@ pub use change::{ChangeInfo, inspect};
 pub use document::{Applied, Document};
 pub use error::{ApplyError, BadChange, DocumentError};
 pub use read::FieldConflict;
+pub use version::Version;
 
 #[cfg(test)]
 mod tests;

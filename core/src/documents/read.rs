@@ -39,18 +39,28 @@ impl Document {
     ///
     /// Sets and texts merge, and of a `Latest` field nobody needs to know. Equal values are no conflict.
     pub fn conflicts(&self, spec: Option<&KindSpec>) -> Vec<FieldConflict> {
-        let of_key = |key: String| self.conflict(spec, key);
+        let of_key = |key: String| self.conflict(spec, key, None);
         guarded(|| self.automerge.keys(ROOT).filter_map(of_key).collect()).unwrap_or_default()
     }
 
-    fn conflict(&self, spec: Option<&KindSpec>, key: String) -> Option<FieldConflict> {
+    /// Where they disagreed at these heads, all of which must be here.
+    pub(super) fn conflicts_at(&self, spec: Option<&KindSpec>, heads: &[Hash]) -> Vec<FieldConflict> {
+        let of_key = |key: String| self.conflict(spec, key, Some(heads));
+        guarded(|| self.automerge.keys_at(ROOT, heads).filter_map(of_key).collect()).unwrap_or_default()
+    }
+
+    fn conflict(&self, spec: Option<&KindSpec>, key: String, heads: Option<&[Hash]>) -> Option<FieldConflict> {
         let merge = spec.and_then(|spec| spec.field(&key)).map_or(Merge::Register, |field| field.merge);
         if matches!(merge, Merge::Latest | Merge::Set | Merge::ClosedFirst(_)) || is_element(spec, &key) {
             return None;
         }
         let mut by_text: BTreeMap<String, (Value, Actor)> = BTreeMap::new();
-        for (stored, id) in self.automerge.get_all(ROOT, key.as_str()).ok()? {
-            let value = read_value(&self.automerge, &stored, &id, None)?;
+        let all = match heads {
+            None => self.automerge.get_all(ROOT, key.as_str()),
+            Some(heads) => self.automerge.get_all_at(ROOT, key.as_str(), heads),
+        };
+        for (stored, id) in all.ok()? {
+            let value = read_value(&self.automerge, &stored, &id, heads)?;
             let actor = putter(&id)?;
             let candidate = by_text.entry(value.to_string()).or_insert((value, actor));
             candidate.1 = candidate.1.min(actor);
@@ -58,8 +68,8 @@ impl Document {
         if by_text.len() < 2 {
             return None;
         }
-        let (stored, id) = self.automerge.get(ROOT, key.as_str()).ok()??;
-        let winner = read_value(&self.automerge, &stored, &id, None)?;
+        let (stored, id) = winner(&self.automerge, &key, heads)?;
+        let winner = read_value(&self.automerge, &stored, &id, heads)?;
         let first = by_text.remove(&winner.to_string())?;
         let candidates = std::iter::once(first).chain(by_text.into_values()).collect();
         Some(FieldConflict { field: key, candidates })
@@ -72,11 +82,7 @@ fn fields(document: &Automerge, spec: Option<&KindSpec>, heads: Option<&[Hash]>)
     let mut sets: BTreeMap<String, BTreeSet<Element>> = BTreeMap::new();
     let keys = heads.map_or_else(|| document.keys(ROOT), |heads| document.keys_at(ROOT, heads));
     for key in keys {
-        let winner = match heads {
-            None => document.get(ROOT, key.as_str()),
-            Some(heads) => document.get_at(ROOT, key.as_str(), heads),
-        };
-        let Ok(Some((stored, id))) = winner else { continue };
+        let Some((stored, id)) = winner(document, &key, heads) else { continue };
         let Some(value) = read_value(document, &stored, &id, heads) else { continue };
         if let Some((name, _)) = set_of(spec, &key) {
             // An element counts only under its own key: otherwise one element could be there twice, and removing it
@@ -94,6 +100,15 @@ fn fields(document: &Automerge, spec: Option<&KindSpec>, heads: Option<&[Hash]>)
     }
     fields.extend(sets.into_iter().map(|(name, set)| (name, set.iter().map(Element::value).collect())));
     fields
+}
+
+/// What a root key holds, at these heads or now.
+fn winner<'a>(document: &'a Automerge, key: &str, heads: Option<&[Hash]>) -> Option<(Stored<'a>, ObjId)> {
+    let winner = match heads {
+        None => document.get(ROOT, key),
+        Some(heads) => document.get_at(ROOT, key, heads),
+    };
+    winner.ok().flatten()
 }
 
 /// The value of a root key: its scalar, or the words of its text.

@@ -175,6 +175,11 @@ impl FieldSpec {
     pub const fn set(name: &'static str) -> Self {
         Self { name, merge: Merge::Set, role: FieldRole::Value }
     }
+
+    /// A set of words that are searched.
+    pub const fn words_set(name: &'static str) -> Self {
+        Self { name, merge: Merge::Set, role: FieldRole::Words }
+    }
 }
 
 /// A field doesn't hold what it must.

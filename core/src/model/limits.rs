@@ -90,3 +90,9 @@ pub const PAIRING_TRIES_MAX: u32 = 5;
 pub const TRASH_DAYS: u32 = 7;
 /// Rows a read answers at most.
 pub const PAGE_ROWS_MAX: u32 = 500;
+/// Steps of a record's history that are answered.
+pub const HISTORY_STEPS_MAX: usize = 500;
+/// Characters of what is searched for.
+pub const SEARCH_CHARACTERS_MAX: usize = 200;
+/// Words, or phrases in quotes, of what is searched for.
+pub const SEARCH_WORDS_MAX: usize = 16;

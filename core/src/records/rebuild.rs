@@ -3,6 +3,7 @@
 use super::judge::Scope;
 use super::settle::{Agenda, Settled};
 use super::trust;
+use crate::model::folding::FOLDING;
 use crate::model::hash::hash;
 use crate::model::op::RULES;
 use crate::model::{CircleId, kinds};
@@ -18,7 +19,7 @@ const META: &str = "judged_with";
 pub fn rebuild_after_update(tx: &Transaction<'_>, circle: &CircleId) -> Result<bool, StoreError> {
     // All that verdicts and rows are made with, but for the code itself. A needless rebuild costs seconds, a forgotten
     // one would leave words unread, so any difference counts.
-    let with = hash("judged with", &[format!("{RULES} {:?}", kinds::SPECS).as_bytes()]);
+    let with = hash("judged with", &[format!("{RULES} {FOLDING:?} {:?}", kinds::SPECS).as_bytes()]);
     if tx.meta(META)?.as_deref() == Some(with.as_slice()) {
         return Ok(false);
     }

@@ -1,4 +1,4 @@
-//! SQLite, here and nowhere else: migrations, entries, rows, open and close.
+//! SQLite, here and nowhere else: migrations, entries, rows, search, open and close.
 //!
 //! Knows nothing of automerge or peers.
 //!
@@ -21,6 +21,7 @@ mod migrations;
 mod open;
 mod reader;
 mod rows;
+mod search;
 mod transaction;
 
 mod tests;
@@ -30,4 +31,5 @@ pub use error::StoreError;
 pub use open::Store;
 pub use reader::Reader;
 pub use rows::{Cursor, NewsSince, ReadScope, RowPage, RowQuery};
+pub use search::Wanted;
 pub use transaction::Transaction;

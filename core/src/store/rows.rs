@@ -11,7 +11,7 @@ use crate::model::audience::AudienceTag;
 use crate::model::limits::PAGE_ROWS_MAX;
 use crate::model::{AudienceId, Date, MemberId, Position, RecordId, RecordRef, Row};
 
-const DAY_MINUTES: i64 = 24 * 60;
+pub(super) const DAY_MINUTES: i64 = 24 * 60;
 
 /// Who reads, and on what day: no read can forget it. A note that isn't open yet is shown to its author only, and one
 /// whose time is over too.
@@ -161,7 +161,7 @@ impl Reader<'_> {
 }
 
 impl Transaction<'_> {
-    /// Writes a record's row in the place of its last one.
+    /// Writes a record's row, and its words, in the place of its last one.
     pub fn put_row(&self, row: &Row) -> Result<(), StoreError> {
         let rest = serde_json::to_string(row).map_err(|_| StoreError::Internal("a row that can't be written"))?;
         self.execute(
@@ -184,10 +184,10 @@ impl Transaction<'_> {
                 rest,
             ],
         )?;
-        Ok(())
+        self.index(row)
     }
 
-    /// Takes a record's row away, if it has one.
+    /// Takes a record's row away, if it has one. Its words leave the index with it, as with every row that goes.
     pub fn delete_row(&self, audience: &AudienceId, first: Position) -> Result<(), StoreError> {
         self.execute(
             "DELETE FROM rows WHERE audience = (SELECT id FROM audiences WHERE hash = ?1)
@@ -201,6 +201,7 @@ impl Transaction<'_> {
     /// [`restore_order`](Self::restore_order).
     pub fn clear_rows(&self) -> Result<(), StoreError> {
         self.execute("CREATE TEMP TABLE order_before AS SELECT id, tick, seq FROM rows", [])?;
+        self.clear_index()?;
         self.execute("DELETE FROM rows", [])?;
         Ok(())
     }
@@ -219,11 +220,29 @@ impl Transaction<'_> {
 }
 
 pub(super) fn list_sql(query: &RowQuery, limit: u32) -> (String, Vec<Value>) {
-    let today = day_number(query.scope.today);
-    let mut values = vec![Value::Blob(query.scope.reader.as_bytes().to_vec()), Value::Integer(today)];
-    let mut sql = "SELECT rest, minute, tick FROM rows WHERE (author = ?1
-        OR (coalesce(open_on, ?2) <= ?2 AND coalesce(expires_on, ?2) >= ?2))"
-        .to_owned();
+    let mut values = Vec::new();
+    let mut sql = format!("SELECT rest, minute, tick FROM rows WHERE {}", conditions(query, &mut values));
+    let mut bind = |value: Value| {
+        values.push(value);
+        format!("?{}", values.len())
+    };
+    let (compare, order) = if query.newest_first { ("<", "DESC") } else { (">", "ASC") };
+    if let Some(after) = &query.after {
+        let minute = bind(Value::Integer(after.minute));
+        let tick = bind(Value::Integer(i64::try_from(after.tick).unwrap_or(i64::MAX)));
+        let id = bind(Value::Blob(after.id.as_bytes().to_vec()));
+        sql += &format!(" AND (minute, tick, id) {compare} ({minute}, {tick}, {id})");
+    }
+    // One row more than asked for tells whether there is another page.
+    sql += &format!(" ORDER BY minute {order}, tick {order}, id {order} LIMIT {}", limit + 1);
+    (sql, values)
+}
+
+/// What a row must be to be read: what every read is bound by, and what this one asks for. Their values come first.
+pub(super) fn conditions(query: &RowQuery, values: &mut Vec<Value>) -> String {
+    values.push(Value::Blob(query.scope.reader.as_bytes().to_vec()));
+    values.push(Value::Integer(day_number(query.scope.today)));
+    let mut sql = "(author = ?1 OR (coalesce(open_on, ?2) <= ?2 AND coalesce(expires_on, ?2) >= ?2))".to_owned();
     let mut bind = |value: Value| {
         values.push(value);
         format!("?{}", values.len())
@@ -245,10 +264,10 @@ pub(super) fn list_sql(query: &RowQuery, limit: u32) -> (String, Vec<Value>) {
         sql += &format!(" AND (author = {person} OR subject = {person})");
     }
     if let Some(from) = query.from {
-        sql += &format!(" AND minute >= {}", bind(Value::Integer(day_number(from) * DAY_MINUTES)));
+        sql += &format!(" AND minute >= {}", bind(Value::Integer(first_minute(from))));
     }
     if let Some(to) = query.to {
-        sql += &format!(" AND minute < {}", bind(Value::Integer((day_number(to) + 1) * DAY_MINUTES)));
+        sql += &format!(" AND minute < {}", bind(Value::Integer(first_minute(to) + DAY_MINUTES)));
     }
     if let Some((audience, position)) = &query.about {
         sql += &format!(" AND about = {}", bind(Value::Blob(about_key(audience, *position))));
@@ -264,26 +283,21 @@ pub(super) fn list_sql(query: &RowQuery, limit: u32) -> (String, Vec<Value>) {
     if query.only_conflicts {
         sql += " AND conflicts > 0";
     }
-    let (compare, order) = if query.newest_first { ("<", "DESC") } else { (">", "ASC") };
-    if let Some(after) = &query.after {
-        let minute = bind(Value::Integer(after.minute));
-        let tick = bind(Value::Integer(i64::try_from(after.tick).unwrap_or(i64::MAX)));
-        let id = bind(Value::Blob(after.id.as_bytes().to_vec()));
-        sql += &format!(" AND (minute, tick, id) {compare} ({minute}, {tick}, {id})");
-    }
-    // One row more than asked for tells whether there is another page.
-    sql += &format!(" ORDER BY minute {order}, tick {order}, id {order} LIMIT {}", limit + 1);
-    (sql, values)
+    sql
 }
 
-fn parse(text: Option<String>) -> Result<Option<Row>, StoreError> {
+pub(super) fn parse(text: Option<String>) -> Result<Option<Row>, StoreError> {
     let Some(text) = text else { return Ok(None) };
     serde_json::from_str(&text).map(Some).map_err(|_| StoreError::Internal("a row that can't be read"))
 }
 
 /// By what rows are sorted: a record's own date, else the minute that its writer's clock claims.
-fn minute_of(row: &Row) -> i64 {
-    row.date.map_or(row.wall, |date| day_number(date) * DAY_MINUTES)
+pub(super) fn minute_of(row: &Row) -> i64 {
+    row.date.map_or(row.wall, first_minute)
+}
+
+pub(super) fn first_minute(date: Date) -> i64 {
+    day_number(date) * DAY_MINUTES
 }
 
 fn day_number(date: Date) -> i64 {

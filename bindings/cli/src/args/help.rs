@@ -28,7 +28,7 @@ pub const GROUPS: [(&str, &[&str]); 7] = [
             "narrow",
         ],
     ),
-    ("records", &["list", "show", "edit", "resolve", "add", "erase"]),
+    ("records", &["search", "list", "show", "history", "edit", "resolve", "add", "erase"]),
     ("phones", &["meet", "listen", "nearby", "status", "devices"]),
     ("home", &["passphrase", "check", "dump", "shell", "completions", "demo", "help"]),
 ];

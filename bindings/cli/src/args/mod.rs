@@ -5,6 +5,7 @@
 
 mod daily;
 mod day;
+mod find;
 mod help;
 mod refusal;
 mod together;
@@ -19,6 +20,7 @@ use serde::de::DeserializeOwned;
 
 pub use daily::{CheckInArgs, Felt, JournalArgs, NaloxoneArgs, SetbackArgs, TimelineAction, YesNo};
 pub use day::Day;
+pub use find::Search;
 pub use help::command;
 pub use together::{
     CardAction, Celebrate, CelebrationArgs, Encourage, MakePromise, PromiseAction, PromiseSlot, PublishCard, Rsvp,
@@ -133,8 +135,12 @@ pub enum Command {
         with: String,
     },
     // To find and to change
+    Search(Search),
     List(List),
     Show {
+        id: String,
+    },
+    History {
         id: String,
     },
     Edit {

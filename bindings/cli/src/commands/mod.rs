@@ -7,6 +7,7 @@ mod daily;
 mod fields;
 mod find;
 mod gather;
+mod look;
 mod naloxone;
 mod pairing;
 mod phones;
@@ -100,6 +101,8 @@ impl Session {
             Command::Copies { id, update } => self.copies(&id, update),
             Command::Narrow { id, with } => self.narrow(&id, &with),
             Command::Erase { id } => self.erase(&id),
+            Command::Search(args) => self.search(args),
+            Command::History { id } => self.history(&id),
             Command::List(list) => self.list(list),
             Command::Show { id } => self.show(&id),
             Command::Edit { id, fields } => self.edit(&id, &fields),

@@ -6,6 +6,7 @@
 mod entries;
 mod homes;
 mod rows;
+mod search;
 
 use std::path::Path;
 

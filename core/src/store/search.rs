@@ -1,0 +1,323 @@
+//! Words: how they get into the index and out of it, and how rows are found by them.
+//!
+//! The words of a row are written in the transaction that writes the row, and go in the one that takes it away. So a
+//! search sees everything that a list sees, and what was removed can't be guessed from the index; see
+//! `core/decisions/0016-words-are-indexed-with-their-row.md`.
+
+use rusqlite::types::Value as SqlValue;
+use rusqlite::{params, params_from_iter};
+use serde_json::Value;
+
+use super::error::StoreError;
+use super::reader::Reader;
+use super::rows::{DAY_MINUTES, RowQuery, conditions, first_minute, minute_of, parse};
+use super::transaction::Transaction;
+use crate::model::folding::{Word, words};
+use crate::model::kind::{FieldRole, check_words};
+use crate::model::limits::{PAGE_ROWS_MAX, SEARCH_CHARACTERS_MAX, SEARCH_WORDS_MAX};
+use crate::model::{AudienceId, InvalidInput, InvalidReason, MemberId, Row, kinds};
+
+/// Stands between the texts of a row, so that no phrase reaches from one into the next. Never part of a word, and so
+/// never asked for; not ASCII, since those that are no letters are skipped.
+const BETWEEN_TEXTS: &str = " ¶ ";
+/// No row has it.
+const NOTHING: &str = "\"¶?\"";
+/// So much of a text is shown around what was found.
+const EXCERPT_CHARACTERS: usize = 120;
+/// So much of it at most stands before what was found.
+const EXCERPT_LEAD: usize = 40;
+
+/// So many bits of a row's number in the index tell rows of one minute apart.
+const MINUTE_BITS: u32 = 26;
+/// The minutes told apart, before and after 1970: more than a date can have.
+const MINUTES_MAX: i64 = 1 << 35;
+/// The small fact that keeps the trigger from looking each word up while all are taken away.
+const CLEARING: &str = "clearing_search";
+
+/// What is searched for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    phrases: Vec<Phrase>,
+}
+
+/// Words that must stand side by side.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Phrase {
+    words: Vec<String>,
+    /// Whether the last word need only begin so.
+    is_beginning: bool,
+}
+
+impl Wanted {
+    /// Reads what somebody typed: all words must be there, those in quotes side by side, and the last may be unfinished.
+    ///
+    /// Nothing in it is an operator, so nothing that is typed can be wrong, but for its length.
+    ///
+    /// # Errors
+    /// `text` is empty, too long, has too many words, or none at all.
+    pub fn parse(text: &str) -> Result<Self, InvalidInput> {
+        check_words("text", text, SEARCH_CHARACTERS_MAX)?;
+        let mut phrases = Vec::new();
+        for (at, part) in text.split(is_quote).enumerate() {
+            let is_quoted = at % 2 == 1;
+            let pieces: Vec<&str> = if is_quoted { vec![part] } else { part.split_whitespace().collect() };
+            for piece in pieces {
+                let words: Vec<String> = words(piece).into_iter().map(|word| word.folded).collect();
+                if !words.is_empty() {
+                    phrases.push(Phrase { words, is_beginning: !is_quoted });
+                }
+            }
+        }
+        let reason = match phrases.len() {
+            0 => InvalidReason::Malformed,
+            1..=SEARCH_WORDS_MAX => {
+                let last = phrases.len() - 1;
+                phrases.iter_mut().take(last).for_each(|phrase| phrase.is_beginning = false);
+                return Ok(Self { phrases });
+            }
+            _ => InvalidReason::TooLong,
+        };
+        Err(InvalidInput::new("text", reason))
+    }
+
+    /// As the index is asked. A folded word has no quote in it, so none can end a phrase early.
+    fn expression(&self) -> String {
+        let phrase =
+            |phrase: &Phrase| format!("\"{}\"{}", phrase.words.join(" "), if phrase.is_beginning { "*" } else { "" });
+        self.phrases.iter().map(phrase).collect::<Vec<_>>().join(" AND ")
+    }
+
+    /// The same, of these kinds and persons only: of a word that everybody uses, nobody waits for the rows of all.
+    fn expression_for(&self, query: &RowQuery) -> String {
+        let mut expression = self.expression();
+        if let Some(person) = &query.person {
+            expression += &format!(" AND \"{}\"", person_mark(person));
+        }
+        if !query.kinds.is_empty() {
+            let known = query.kinds.iter().filter_map(|kind| kinds::spec(kind));
+            let marks: Vec<_> = known.map(|spec| format!("\"{}\"", kind_mark(spec.name))).collect();
+            expression += &format!(" AND ({})", if marks.is_empty() { NOTHING.to_owned() } else { marks.join(" OR ") });
+        }
+        expression
+    }
+
+    /// The words of a row around the first place that was asked for, on one line.
+    pub fn excerpt(&self, row: &Row) -> String {
+        let texts = texts(row);
+        let found = self.phrases.iter().find_map(|phrase| {
+            texts.iter().find_map(|text| {
+                let words = words(text);
+                let at = words.windows(phrase.words.len()).position(|stand| phrase.is(stand))?;
+                Some(cut(text, &words, at))
+            })
+        });
+        found.unwrap_or_default()
+    }
+}
+
+impl Phrase {
+    fn is(&self, stand: &[Word]) -> bool {
+        let last = self.words.len().saturating_sub(1);
+        let mut pairs = self.words.iter().zip(stand).enumerate();
+        pairs.all(|(at, (wanted, word))| {
+            word.folded == *wanted || self.is_beginning && at == last && word.folded.starts_with(wanted.as_str())
+        })
+    }
+}
+
+fn is_quote(letter: char) -> bool {
+    matches!(letter, '"' | '“' | '”' | '„' | '«' | '»')
+}
+
+/// The part of a text around its word number `found`.
+fn cut(text: &str, words: &[Word], found: usize) -> String {
+    let character = |from: usize, count: usize| -> Option<usize> {
+        text.get(from..)?.char_indices().nth(count).map(|(at, _)| from + at)
+    };
+    let begins = words.get(found).map_or(0, |word| word.at.start);
+    let before = text.get(..begins).unwrap_or_default().char_indices().rev().nth(EXCERPT_LEAD).map_or(0, |(at, _)| at);
+    let first = words.iter().position(|word| word.at.start >= before).unwrap_or(found);
+    let start = words.get(first).filter(|_| first > 0).map_or(0, |word| word.at.start);
+    let end = character(start, EXCERPT_CHARACTERS).map_or(text.len(), |limit| {
+        let fits = words.iter().rev().find(|word| word.at.end <= limit && word.at.start >= begins);
+        fits.map_or(limit, |word| word.at.end)
+    });
+    let shown = text.get(start..end).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+    let [front, back] = [start > 0, end < text.len()].map(|is_cut| if is_cut { "…" } else { "" });
+    format!("{front}{shown}{back}")
+}
+
+/// All that a screen shows of a row's words: of a field in conflict every wording.
+fn texts(row: &Row) -> Vec<&str> {
+    let Some(spec) = kinds::spec(&row.kind) else { return Vec::new() };
+    let mut texts = Vec::new();
+    for field in spec.fields.iter().filter(|field| field.role == FieldRole::Words) {
+        let shown = row.fields.get(field.name);
+        let others = row.conflicts.iter().filter(|conflict| conflict.field == field.name);
+        let others = others.flat_map(|conflict| conflict.candidates.iter().map(|candidate| &candidate.value));
+        for value in shown.into_iter().chain(others.filter(|value| Some(*value) != shown)) {
+            match value {
+                Value::Array(several) => texts.extend(several.iter().filter_map(Value::as_str)),
+                one => texts.extend(one.as_str()),
+            }
+        }
+    }
+    texts
+}
+
+/// The words of a row, as the index takes them, after marks for its kind and whom it is by and about; none if it has no
+/// words.
+fn indexed(row: &Row) -> Option<String> {
+    let folded = |text: &str| words(text).into_iter().map(|word| word.folded).collect::<Vec<_>>().join(" ");
+    let texts: Vec<String> = texts(row).into_iter().map(folded).filter(|text| !text.is_empty()).collect();
+    let others = row.subject.iter().filter(|subject| **subject != row.author);
+    let persons: Vec<String> = std::iter::once(&row.author).chain(others).map(person_mark).collect();
+    let marks = format!("{} {}", kind_mark(&row.kind), persons.join(" "));
+    (!texts.is_empty()).then(|| format!("{marks}{BETWEEN_TEXTS}{}", texts.join(BETWEEN_TEXTS)))
+}
+
+fn kind_mark(kind: &str) -> String {
+    format!("¶{kind}")
+}
+
+/// The beginning of an id is enough: what is found is compared with the whole.
+fn person_mark(person: &MemberId) -> String {
+    format!("¶{}", person.short())
+}
+
+/// The lowest number in the index of a row of this minute. Numbers follow the minutes, so that the newest are found first
+/// without looking at the others; rows of one minute follow each other as they come.
+fn first_doc(minute: i64) -> i64 {
+    (minute.clamp(-MINUTES_MAX, MINUTES_MAX) + MINUTES_MAX) << MINUTE_BITS
+}
+
+impl Transaction<'_> {
+    /// Puts the words of a row just written into the index. Those of the row before went with it.
+    pub(super) fn index(&self, row: &Row) -> Result<(), StoreError> {
+        let Some(words) = indexed(row) else { return Ok(()) };
+        let first = first_doc(minute_of(row));
+        let sql = "INSERT INTO searched SELECT coalesce(max(doc) + 1, ?1), ?3, ?4 FROM searched
+            WHERE doc BETWEEN ?1 AND ?2";
+        self.execute(sql, params![first, first + (1 << MINUTE_BITS) - 1, row.id.as_bytes(), words])?;
+        Ok(())
+    }
+
+    /// Takes all words away. One by one, as with rows that go, it would take ten times as long.
+    pub(super) fn clear_index(&self) -> Result<(), StoreError> {
+        self.set_meta(CLEARING, &[])?;
+        self.execute("DELETE FROM searched", [])?;
+        self.execute("DELETE FROM meta WHERE key = ?1", [CLEARING])?;
+        self.execute("INSERT INTO search(search) VALUES ('delete-all')", [])?;
+        Ok(())
+    }
+
+    /// Whether the index says what the words beside it say.
+    pub fn index_is_whole(&self) -> Result<bool, StoreError> {
+        match self.execute("INSERT INTO search(search, rank) VALUES ('integrity-check', 1)", []) {
+            Err(StoreError::Corrupt { .. }) => Ok(false),
+            done => done.map(|_| true),
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// The rows with these words among those that `query` lists, the newest first, and where the next page starts.
+    pub fn search(
+        &self,
+        wanted: &Wanted,
+        query: &RowQuery,
+        after: Option<i64>,
+    ) -> Result<(Vec<Row>, Option<i64>), StoreError> {
+        let limit = query.limit.clamp(1, PAGE_ROWS_MAX) as usize;
+        let (sql, values) = search_sql(wanted, query, after, limit);
+        let mut statement = self.connection().prepare_cached(&sql)?;
+        let mut found = statement.query(params_from_iter(values))?;
+        let (mut rows, mut docs) = (Vec::new(), Vec::new());
+        while let Some(row) = found.next()? {
+            rows.extend(parse(Some(row.get(0)?))?);
+            docs.push(row.get(1)?);
+        }
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        docs.truncate(limit);
+        Ok((rows, docs.last().copied().filter(|_| more)))
+    }
+
+    /// What is indexed of each row of an audience, as a line of text.
+    pub fn dump_words(&self, audience: &AudienceId) -> Result<Vec<String>, StoreError> {
+        let sql = "SELECT words FROM searched JOIN rows ON rows.id = searched.row
+            WHERE audience = (SELECT id FROM audiences WHERE hash = ?1) ORDER BY rows.id";
+        let mut statement = self.connection().prepare_cached(sql)?;
+        let words = statement.query_map([audience.as_bytes()], |row| row.get(0))?;
+        Ok(words.collect::<Result<_, _>>()?)
+    }
+}
+
+/// The index gives numbers, the newest first, and each is looked up: SQLite, left to itself, would sort all rows that
+/// have a word before it shows twenty.
+pub(super) fn search_sql(
+    wanted: &Wanted,
+    query: &RowQuery,
+    after: Option<i64>,
+    limit: usize,
+) -> (String, Vec<SqlValue>) {
+    let mut values = Vec::new();
+    let conditions = conditions(query, &mut values);
+    values.push(SqlValue::Text(wanted.expression_for(query)));
+    let expression = values.len();
+    let end = query.to.map_or(i64::MAX, |day| first_doc(first_minute(day) + DAY_MINUTES));
+    values.push(SqlValue::Integer(end.min(after.unwrap_or(i64::MAX))));
+    values.push(SqlValue::Integer(query.from.map_or(0, |day| first_doc(first_minute(day)))));
+    let (end, begin) = (values.len() - 1, values.len());
+    let sql = format!(
+        "SELECT rest, doc FROM search CROSS JOIN searched ON doc = search.rowid CROSS JOIN rows ON id = searched.row
+            WHERE search MATCH ?{expression} AND search.rowid < ?{end} AND search.rowid >= ?{begin} AND {conditions}
+            ORDER BY search.rowid DESC LIMIT {}",
+        limit + 1
+    );
+    (sql, values)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(text: &str) -> Result<String, InvalidReason> {
+        Wanted::parse(text).map(|wanted| wanted.expression()).map_err(|invalid| invalid.reason)
+    }
+
+    #[test]
+    fn whatever_is_typed_is_words_or_a_plain_error() {
+        assert_eq!(asked("Tomás"), Ok("\"tomas\"*".into()));
+        assert_eq!(asked(" good WORDS "), Ok("\"good\" AND \"words\"*".into()));
+        assert_eq!(asked("回復"), Ok("\"回 復\"*".into()));
+        assert_eq!(asked("“call me” soon \"or so\""), Ok("\"call me\" AND \"soon\" AND \"or so\"".into()));
+        assert_eq!(asked("never \"closed"), Ok("\"never\" AND \"closed\"".into()));
+        let operators = r#""a" AND "and" AND "b" AND "or" AND "c" AND "near" AND "words d"*"#;
+        assert_eq!(asked("a AND (b* OR ^c) NEAR words:-d"), Ok(operators.into()));
+        assert_eq!(asked(" \n"), Err(InvalidReason::Empty));
+        assert_eq!(asked("\" ' ? \""), Err(InvalidReason::Malformed));
+        assert_eq!(asked(&"a ".repeat(SEARCH_WORDS_MAX + 1)), Err(InvalidReason::TooLong));
+        assert_eq!(asked(&"a".repeat(SEARCH_CHARACTERS_MAX + 1)), Err(InvalidReason::TooLong));
+        assert!(asked(&"字".repeat(SEARCH_CHARACTERS_MAX)).is_ok());
+    }
+
+    fn excerpt(text: &str, wanted: &str) -> String {
+        let words = words(text);
+        let phrase = &Wanted::parse(wanted).unwrap().phrases[0];
+        let at = words.windows(phrase.words.len()).position(|stand| phrase.is(stand)).unwrap();
+        cut(text, &words, at)
+    }
+
+    #[test]
+    fn an_excerpt_is_cut_between_words_around_what_was_found() {
+        assert_eq!(excerpt("  Good\n words, ¡Tomás! ", "tomas"), "Good words, ¡Tomás!");
+        let long = format!("{}the needle, and {}", "hay and straw ".repeat(9), "grass ".repeat(40));
+        let shown = excerpt(&long, "needl");
+        assert!(shown.starts_with("…straw hay and straw hay and straw the needle, and grass"), "{shown}");
+        assert!(shown.ends_with("grass…") && shown.chars().count() <= EXCERPT_CHARACTERS + 2, "{shown}");
+        let endless = "a".repeat(900);
+        assert_eq!(excerpt(&endless, "a").chars().count(), EXCERPT_CHARACTERS + 1);
+        assert_eq!(excerpt(&"字".repeat(900), "字字").chars().count(), EXCERPT_CHARACTERS + 1);
+    }
+}
