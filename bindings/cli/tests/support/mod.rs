@@ -1,6 +1,6 @@
 //! The real program with a home of its own, as a person or a script starts it.
 
-#![allow(dead_code, reason = "each test file uses its part")]
+#![allow(dead_code, unused_imports, reason = "each test file uses its part")]
 
 mod shell;
 
