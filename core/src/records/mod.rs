@@ -5,6 +5,7 @@
 mod author;
 mod entropy;
 mod error;
+mod expire;
 mod judge;
 mod links;
 mod project;
@@ -19,6 +20,7 @@ mod write;
 pub use author::{Author, Written};
 pub use entropy::{Entropy, NOWHERE};
 pub use error::RecordError;
+pub use expire::{Expiry, expire};
 pub use judge::{Scope, target};
 pub use rebuild::{rebuild, rebuild_after_update};
 pub use receive::{Received, Receiver, Rejected};

@@ -21,7 +21,9 @@ mod migrations;
 mod open;
 mod reader;
 mod rows;
+mod space;
 mod transaction;
+mod trash;
 
 mod tests;
 
@@ -30,4 +32,6 @@ pub use error::StoreError;
 pub use open::Store;
 pub use reader::Reader;
 pub use rows::{Cursor, NewsSince, ReadScope, RowPage, RowQuery};
+pub use space::{AudienceSpace, FileSpace};
 pub use transaction::Transaction;
+pub use trash::{TrashRow, Trashed};

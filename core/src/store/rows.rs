@@ -5,11 +5,11 @@ use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params, params_from_iter};
 
 use super::error::StoreError;
-use super::reader::Reader;
+use super::reader::{Reader, blob};
 use super::transaction::Transaction;
 use crate::model::audience::AudienceTag;
 use crate::model::limits::PAGE_ROWS_MAX;
-use crate::model::{AudienceId, Date, MemberId, Position, RecordId, RecordRef, Row};
+use crate::model::{AudienceId, Date, DeviceKey, MemberId, Position, RecordId, RecordRef, Row};
 
 const DAY_MINUTES: i64 = 24 * 60;
 
@@ -147,6 +147,18 @@ impl Reader<'_> {
     pub fn last_seq(&self) -> Result<u64, StoreError> {
         let sql = "SELECT coalesce(max(seq), 0) FROM rows";
         Ok(self.connection().prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+    }
+
+    /// The records whose last day is over, but for those that `keeper` wrote.
+    pub fn rows_past(&self, today: Date, keeper: &MemberId) -> Result<Vec<(AudienceId, Position)>, StoreError> {
+        let sql = "SELECT (SELECT hash FROM audiences WHERE id = audience), (SELECT key FROM devices WHERE id = device),
+                number FROM rows WHERE expires_on < ?1 AND author <> ?2 ORDER BY 1, 2, 3";
+        let mut statement = self.connection().prepare_cached(sql)?;
+        let past = statement.query_map(params![day_number(today), keeper.as_bytes()], |row| {
+            let position = Position { device: DeviceKey::from_bytes(blob(row, 1)?), number: row.get(2)? };
+            Ok((AudienceId::from_bytes(blob(row, 0)?), position))
+        })?;
+        Ok(past.collect::<Result<_, _>>()?)
     }
 
     /// Every row of an audience as a line of text, equal on every phone that holds the same of it.
