@@ -85,7 +85,11 @@ impl Life {
             4 => match mine.iter().filter(|row| row.kind != "journal").max_by_key(|_| chance.any()) {
                 Some(row) => {
                     let audience = self.set(chance, who);
-                    self.family.write(who, |author, tx| author.share(tx, row, &audience)).map(drop)
+                    self.family
+                        .write(who, |author, tx| {
+                            author.share(tx, row, &Body::from_fields(&row.kind, row.fields.clone()), &audience)
+                        })
+                        .map(drop)
                 }
                 None => Ok(()),
             },

@@ -99,7 +99,7 @@ mod tests {
             Rule::AdultsOnly,
             Rule::GuardianNeeded,
             Rule::AlreadyInACircle,
-            Rule::OneEach,
+            Rule::NotTheirWord,
             Rule::LimitReached,
         ];
         errors.extend(rules.map(|rule| Error::NotAllowed { rule }));

@@ -15,12 +15,12 @@ use crate::views::{self, Days, DerivedBasis, MilestoneKey, UseSpan, Words};
 impl Kinweave {
     /// The days of one's own timeline, counted in the owner's zone; none without one. Computed here, never sent.
     pub fn days(&self) -> Result<Option<Days>, Error> {
-        self.call(|owner| owner.days())
+        self.call(|owner| owner.days_on(owner.scope()?.today))
     }
 
     /// One's own milestones, the oldest first. At most a few carry a question; none is ever announced by itself.
     pub fn milestones(&self) -> Result<Vec<MilestoneView>, Error> {
-        self.call(|owner| owner.milestones())
+        self.call(|owner| owner.milestones_on(owner.scope()?.today))
     }
 
     /// Notes a milestone for oneself. [`share`](Self::share) then copies it to others. Noting it again answers the same
@@ -54,15 +54,14 @@ impl Kinweave {
 
 impl Owner {
     /// The days of the owner's own timeline; none without one.
-    pub(super) fn days(&self) -> Result<Option<Days>, Error> {
-        let today = self.system.now().today();
+    pub(super) fn days_on(&self, today: Date) -> Result<Option<Days>, Error> {
         let spans = self.use_spans()?;
         Ok(self.timeline()?.map(|(timeline, _)| views::days(timeline.first_start_on, &spans, today)))
     }
 
     /// The dates of the owner's setbacks. Copies that were shared say the same again and aren't read; what came close and
     /// didn't happen never counts.
-    fn use_spans(&self) -> Result<Vec<UseSpan>, Error> {
+    pub(super) fn use_spans(&self) -> Result<Vec<UseSpan>, Error> {
         let me = self.me()?;
         let private = me.audience(&crate::model::Audience::Me(me.member));
         let rows = self.rows_of(&["setback"])?.into_iter().filter(|row| row.audience == private);
@@ -77,9 +76,9 @@ impl Owner {
         Ok(rows.filter_map(span).collect())
     }
 
-    /// The owner's milestones, the oldest first: those that the days have reached, and those they noted themselves.
-    pub(super) fn milestones(&self) -> Result<Vec<MilestoneView>, Error> {
-        let today = self.system.now().today();
+    /// The owner's milestones, the oldest first: those that the days have reached, and those they noted themselves. One
+    /// that a setback told of later took back, and that nobody else has heard of, is passed over without a word.
+    pub(super) fn milestones_on(&self, today: Date) -> Result<Vec<MilestoneView>, Error> {
         let mut noted = self.noted_milestones()?;
         let already: BTreeSet<_> = noted.keys().flatten().copied().collect();
         let words = self.system.words();
@@ -101,8 +100,11 @@ impl Owner {
         for row in noted.into_values().flatten() {
             let Body::Milestone(milestone) = Body::from_fields(&row.kind, row.fields.clone()) else { continue };
             let title = milestone.words.clone().unwrap_or_else(|| title_of(words, &milestone));
-            let kept = MilestoneState::Kept;
-            answer.push(self.milestone(key_of(&milestone), title, milestone.reached_on, None, Some(row), kept)?);
+            let (key, kept) = (key_of(&milestone), MilestoneState::Kept);
+            let view = self.milestone(key, title, milestone.reached_on, None, Some(row), kept)?;
+            if key.is_none() || view.state != kept {
+                answer.push(view);
+            }
         }
         answer.sort_by_key(|milestone| (milestone.reached_on, milestone.key));
         Ok(answer)
@@ -110,7 +112,8 @@ impl Owner {
 
     /// Notes a milestone that the days have reached, for oneself.
     pub(super) fn keep_milestone(&mut self, key: &MilestoneKey) -> Result<Record, Error> {
-        let known = self.milestones()?.into_iter().find(|milestone| milestone.key.as_ref() == Some(key));
+        let today = self.scope()?.today;
+        let known = self.milestones_on(today)?.into_iter().find(|milestone| milestone.key.as_ref() == Some(key));
         let Some(milestone) = known else {
             return Err(Error::NotFound { id: self.system.words().milestone_title(key) });
         };
@@ -163,7 +166,7 @@ impl Owner {
     }
 
     /// The owner's timeline, and the day it was made.
-    fn timeline(&self) -> Result<Option<(RecoveryTimeline, Date)>, Error> {
+    pub(super) fn timeline(&self) -> Result<Option<(RecoveryTimeline, Date)>, Error> {
         let me = self.me()?.member;
         let zone = self.system.now().zone;
         let rows = self.rows_of(&["recovery_timeline"])?;
@@ -204,27 +207,13 @@ impl Owner {
             (Some(_), true) => MilestoneState::Kept,
             (Some(_), false) => MilestoneState::Shared,
         };
+        let copies: Vec<_> = copies.into_iter().map(|(_, copy)| copy.id).collect();
         for copy in &copies {
             if self.is_celebrated(copy)? {
                 state = MilestoneState::Celebrated;
             }
         }
         Ok(MilestoneView { key, title, reached_on, state, prompt, record: noted.map(|row| row.id), copies })
-    }
-
-    /// The copies of a record that are still there, by the share ledger.
-    fn copies_of(&self, source: &RecordRef) -> Result<Vec<RecordId>, Error> {
-        let reader = self.store.read()?;
-        let mut copies = Vec::new();
-        for row in self.rows_of(&["share"])? {
-            if let Body::Share(share) = Body::from_fields(&row.kind, row.fields)
-                && share.source == *source
-                && let Some(copy) = reader.row_by_first(&share.copy.audience, share.copy.position)?
-            {
-                copies.push(copy.id);
-            }
-        }
-        Ok(copies)
     }
 }
 

@@ -106,8 +106,8 @@ pub enum Rule {
     GuardianNeeded,
     /// This home already holds a circle.
     AlreadyInACircle,
-    /// One answer a member: edit the one that is there.
-    OneEach,
+    /// Of a promise, its owner says what became of it, and its witness what they saw.
+    NotTheirWord,
     /// A limit of the protocol is reached.
     LimitReached,
 }
@@ -152,7 +152,7 @@ impl Rule {
             Self::AdultsOnly => "only an adult member may do this",
             Self::GuardianNeeded => "a young member needs a guardian",
             Self::AlreadyInACircle => "this home already holds a circle",
-            Self::OneEach => "there is one already; edit that",
+            Self::NotTheirWord => "an owner says what became of a promise, a witness what they saw",
             Self::LimitReached => "a limit is reached",
         }
     }

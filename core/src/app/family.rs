@@ -29,6 +29,10 @@ impl Owner {
             Some(parent) => self.audience_of(&parent.audience)?,
             None => self.audience_for(&new.body, &new.with)?,
         };
+        self.check_rules(&new.body, &audience, about.as_ref())?;
+        if let Body::RecoveryCard(_) = new.body {
+            return self.put_card(&new.body, &audience);
+        }
         let (body, expires_on) = (&new.body, new.expires_on);
         let about = about.map(|parent| parent.first);
         let row =
@@ -45,12 +49,16 @@ impl Owner {
         if known.and_then(|entry| entry.record) != Some(row.first.position) {
             return Err(InvalidInput::new("version", InvalidReason::Unknown).into());
         }
+        self.check_edit(&row, body)?;
         let row = self.write(|author, tx| author.edit(tx, &row, version, body))?;
         self.record(row)
     }
 
     pub(super) fn resolve(&mut self, id: &RecordId, field: &str, value: &serde_json::Value) -> Result<Record, Error> {
         let row = self.row(id)?;
+        let mut fields = row.fields.clone();
+        fields.insert(field.to_owned(), value.clone());
+        self.check_edit(&row, &Body::from_fields(&row.kind, fields))?;
         let row = self.write(|author, tx| author.resolve(tx, &row, field, value))?;
         self.record(row)
     }
@@ -59,14 +67,6 @@ impl Owner {
         let row = self.row(id)?;
         // When this has committed, it is gone from the file too.
         self.write(|author, tx| author.erase(tx, &row)).map(drop)
-    }
-
-    pub(super) fn share(&mut self, id: &RecordId, with: &ShareWith) -> Result<Record, Error> {
-        let source = self.row(id)?;
-        let body = Body::from_fields(&source.kind, source.fields.clone());
-        let audience = self.audience_for(&body, with)?;
-        let copy = self.write(|author, tx| author.share(tx, &source, &audience))?;
-        self.record(copy)
     }
 
     pub(super) fn get(&self, id: &RecordId) -> Result<Record, Error> {
@@ -90,6 +90,7 @@ impl Owner {
             only_conflicts: query.only_conflicts,
             newest_first: !query.oldest_first,
             news: None,
+            but_kinds: Vec::new(),
             with_journal: query.kinds.iter().any(|kind| kind == Journal::SPEC.name),
             scope: self.scope()?,
             after,
@@ -112,7 +113,11 @@ impl Owner {
     /// Every row that the owner may see today, by kind, the oldest first.
     pub(super) fn rows_of(&self, kinds: &[&str]) -> Result<Vec<Row>, Error> {
         let kinds = kinds.iter().map(|kind| (*kind).to_owned()).collect();
-        let mut query = RowQuery { kinds, newest_first: false, ..RowQuery::all(self.scope()?) };
+        self.all_rows(RowQuery { kinds, newest_first: false, ..RowQuery::all(self.scope()?) })
+    }
+
+    /// Every row that the query asks for, page after page.
+    pub(super) fn all_rows(&self, mut query: RowQuery) -> Result<Vec<Row>, Error> {
         let (mut rows, reader) = (Vec::new(), self.store.read()?);
         loop {
             let page = reader.list(&query)?;
@@ -148,7 +153,7 @@ impl Owner {
         })
     }
 
-    fn audience_of(&self, id: &AudienceId) -> Result<Audience, Error> {
+    pub(super) fn audience_of(&self, id: &AudienceId) -> Result<Audience, Error> {
         self.store.read()?.audience(id)?.ok_or(Error::internal("a row without its audience"))
     }
 

@@ -7,7 +7,7 @@ use std::sync::{Arc, mpsc};
 use std::thread::{self, JoinHandle};
 
 use super::answers::{
-    AudienceDump, Circle, Device, ListQuery, Meeting, NewRecord, Page, PeerStatus, PendingAdmission, Record, ShareWith,
+    AudienceDump, Circle, Device, ListQuery, Meeting, NewRecord, Page, PeerStatus, PendingAdmission, Record,
 };
 use super::connection::Stay;
 use super::error::{Error, Rule};
@@ -24,6 +24,7 @@ use crate::model::kind::check_words;
 use crate::model::{Body, DeviceKey, EntryHash, RecordId, VersionToken};
 use crate::records::{Entropy, NOWHERE};
 use crate::store::Store;
+use crate::views::Language;
 
 const STEPS_WAITING_MAX: usize = 8;
 
@@ -204,15 +205,6 @@ impl Kinweave {
         self.call(move |owner| owner.erase(&id))
     }
 
-    /// Copies one's own record to others. The copy knows nothing of its source; only one's own devices remember which is
-    /// which.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`]; [`Error::NotAllowed`] for somebody else's record, or a kind that may not go there.
-    pub fn share(&self, id: RecordId, with: ShareWith) -> Result<Record, Error> {
-        self.call(move |owner| owner.share(&id, &with))
-    }
-
     /// One record, if the owner of this phone may see it today.
     ///
     /// # Errors
@@ -352,6 +344,14 @@ impl Kinweave {
     pub fn on_change(&self, observer: Box<dyn Fn() + Send>) -> Result<(), Error> {
         self.call(move |owner| {
             owner.observers.push(observer);
+            Ok(())
+        })
+    }
+
+    /// The language of the words that this home answers with: prompts, titles, lines. What people wrote stays as it is.
+    pub fn set_language(&self, language: Language) -> Result<(), Error> {
+        self.call(move |owner| {
+            owner.system = owner.system.clone().in_language(language);
             Ok(())
         })
     }

@@ -5,12 +5,15 @@
 
 mod admission;
 pub mod answers;
+mod cards;
 mod celebrating;
+mod check_ins;
 mod circle;
 mod connection;
 mod effects;
 pub mod error;
 mod family;
+mod guidance;
 mod held;
 mod house;
 mod kinweave;
@@ -20,8 +23,13 @@ mod owner;
 mod pairing;
 mod pairings;
 mod ports;
+mod promising;
+mod reacting;
+mod rules;
+mod sharing;
 mod system;
 mod tcp;
+mod today;
 
 pub use answers::*;
 pub use error::{Error, Rule};

@@ -28,6 +28,8 @@ pub struct ReadScope {
 pub struct RowQuery {
     /// Kinds by name; empty means all.
     pub kinds: Vec<String>,
+    /// None of these kinds.
+    pub but_kinds: Vec<String>,
     /// Only of this audience.
     pub audience: Option<AudienceId>,
     /// Only by or about this member.
@@ -242,6 +244,10 @@ pub(super) fn list_sql(query: &RowQuery, limit: u32) -> (String, Vec<Value>) {
         let kinds: Vec<_> = query.kinds.iter().map(|kind| bind(Value::Text(kind.clone()))).collect();
         sql += &format!(" AND kind IN ({})", kinds.join(", "));
     }
+    if !query.but_kinds.is_empty() {
+        let kinds: Vec<_> = query.but_kinds.iter().map(|kind| bind(Value::Text(kind.clone()))).collect();
+        sql += &format!(" AND kind NOT IN ({})", kinds.join(", "));
+    }
     if let Some(audience) = &query.audience {
         let audience = bind(Value::Blob(audience.as_bytes().to_vec()));
         sql += &format!(" AND audience = (SELECT id FROM audiences WHERE hash = {audience})");
@@ -305,6 +311,7 @@ impl RowQuery {
     pub fn all(scope: ReadScope) -> Self {
         Self {
             kinds: Vec::new(),
+            but_kinds: Vec::new(),
             audience: None,
             person: None,
             from: None,

@@ -1,11 +1,17 @@
 //! What the façade takes and gives: plain data, one screen at a time.
 
+mod cards;
 mod celebrating;
 mod people;
 mod phones;
+mod promising;
 mod records;
+mod today;
 
+pub use cards::*;
 pub use celebrating::*;
 pub use people::*;
 pub use phones::*;
+pub use promising::*;
 pub use records::*;
+pub use today::*;

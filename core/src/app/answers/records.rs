@@ -19,6 +19,31 @@ pub enum ShareWith {
     Chosen(Vec<MemberId>),
 }
 
+/// How much of a check-in is shared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CheckInPart {
+    /// The day in one word, and what would be good now.
+    Band,
+    /// All of it.
+    Whole {
+        /// The craving too. It stays with its author unless they say so for this one.
+        with_craving: bool,
+    },
+}
+
+/// A copy of one's own record that others have.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CopyView {
+    /// The copy's id.
+    pub id: RecordId,
+    /// Who has it.
+    pub audience: AudienceView,
+    /// Since when.
+    pub since: Date,
+    /// Whether the record has been changed since. Then an app offers [`update_copy`](crate::app::Kinweave::update_copy).
+    pub is_outdated: bool,
+}
+
 /// A record to be made.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewRecord {
