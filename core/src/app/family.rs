@@ -63,12 +63,6 @@ impl Owner {
         self.record(row)
     }
 
-    pub(super) fn erase(&mut self, id: &RecordId) -> Result<(), Error> {
-        let row = self.row(id)?;
-        // When this has committed, it is gone from the file too.
-        self.write(|author, tx| author.erase(tx, &row)).map(drop)
-    }
-
     pub(super) fn get(&self, id: &RecordId) -> Result<Record, Error> {
         let row = self.row(id)?;
         self.record(row)

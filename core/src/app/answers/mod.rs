@@ -6,6 +6,7 @@ mod people;
 mod phones;
 mod promising;
 mod records;
+mod storage;
 mod today;
 
 pub use cards::*;
@@ -14,4 +15,5 @@ pub use people::*;
 pub use phones::*;
 pub use promising::*;
 pub use records::*;
+pub use storage::*;
 pub use today::*;
