@@ -56,7 +56,7 @@ fn a_guided_setback_says_kind_words_before_it_asks_and_a_no_is_fine() {
     let desk = Desk::new();
     desk.run("create Reyes --as Dani").done();
     let mut terminal = typing(&desk, &["setback"]);
-    terminal.exp_string("You are here").unwrap();
+    terminal.exp_string("All your days still count").unwrap();
     terminal.exp_string("Would you like to note it").unwrap();
     terminal.send_line("").unwrap();
     terminal.exp_string("That is all right.").unwrap();

@@ -10,11 +10,23 @@ use crate::words::{Language, say};
 /// What the commands are for, in the order in which a new user needs them.
 pub const GROUPS: [(&str, &[&str]); 7] = [
     ("begin", &["create", "join", "invite", "who", "waiting", "approve"]),
-    ("daily", &["today", "check-in", "mood", "journal", "watch"]),
+    ("daily", &["today", "seen", "check-in", "mood", "journal", "watch"]),
     ("recovery", &["days", "timeline", "milestones", "keep", "setback", "card", "naloxone"]),
     (
         "together",
-        &["promise", "encourage", "react", "celebrate", "celebrations", "celebrated", "celebration", "rsvp", "share"],
+        &[
+            "promise",
+            "encourage",
+            "react",
+            "celebrate",
+            "celebrations",
+            "celebrated",
+            "celebration",
+            "rsvp",
+            "share",
+            "copies",
+            "narrow",
+        ],
     ),
     ("records", &["list", "show", "edit", "resolve", "add", "erase"]),
     ("phones", &["meet", "listen", "status", "devices"]),

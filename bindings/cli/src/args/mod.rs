@@ -81,6 +81,7 @@ pub enum Command {
     },
     // Every day
     Today,
+    Seen,
     #[command(name = "check-in")]
     CheckIn(CheckInArgs),
     Mood,
@@ -121,6 +122,16 @@ pub enum Command {
     Celebration(CelebrationArgs),
     Rsvp(Rsvp),
     Share(Share),
+    Copies {
+        id: String,
+        #[arg(long)]
+        update: bool,
+    },
+    Narrow {
+        id: String,
+        #[arg(long)]
+        with: String,
+    },
     // To find and to change
     List(List),
     Show {

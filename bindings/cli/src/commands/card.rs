@@ -6,30 +6,29 @@ use kinweave_core::app::{Clock, Error, ListQuery, Record, ShareWith};
 use kinweave_core::model::kinds::{CardMode, CardShows, RecoveryCard};
 
 use super::Session;
-use super::ahead::Ahead;
 use crate::answer::{Answer, Failure};
 use crate::args::{CardAction, PublishCard};
 use crate::print;
-use crate::words::say;
 
 impl Session {
     pub(super) fn card(&self, action: Option<CardAction>) -> Result<Answer, Failure> {
         let closed = |mode| RecoveryCard { mode, ..self.blank_card() };
+        let today = self.clock.now().today();
         match action {
-            None | Some(CardAction::Show { name: None }) => self.all_cards(),
-            Some(CardAction::Show { name: Some(_) }) => self.all_cards(),
+            None | Some(CardAction::Show { name: None }) => {
+                let (cards, mine) = (self.app.cards(today)?, self.app.my_card(today)?);
+                let text = print::cards(&cards, mine.as_ref());
+                Answer::new(&serde_json::json!({ "cards": cards, "mine": mine }), text)
+            }
+            Some(CardAction::Show { name: Some(name) }) => {
+                let person = self.person(&name)?;
+                let card = self.app.card_of(person.member, today)?;
+                Answer::new(&card, print::card(card.as_ref(), &person.name))
+            }
             Some(CardAction::Publish(args)) => self.publish(args),
             Some(CardAction::Pause) => self.put(closed(CardMode::Paused), None),
             Some(CardAction::Hide) => self.put(closed(CardMode::Hidden), None),
         }
-    }
-
-    fn all_cards(&self) -> Result<Answer, Failure> {
-        let mine = self.own_card()?;
-        Answer::new(
-            &mine,
-            mine.as_ref().map(|it| print::record(it, &self.names())).unwrap_or_else(|| say("card.mine_none", &[])),
-        )
     }
 
     fn publish(&self, args: PublishCard) -> Result<Answer, Failure> {
@@ -69,18 +68,7 @@ impl Session {
     }
 
     fn blank_card(&self) -> RecoveryCard {
-        RecoveryCard {
-            mode: CardMode::Snapshot,
-            as_of: self.clock.now().today(),
-            shows: BTreeSet::new(),
-            total: None,
-            current: None,
-            longest: None,
-            since: None,
-            milestone: None,
-            words: None,
-            valid_until: None,
-        }
+        RecoveryCard { mode: CardMode::Snapshot, ..RecoveryCard::paused(self.clock.now().today()) }
     }
 
     /// Publishes it; unless said otherwise, for those who saw the last one.
@@ -90,7 +78,9 @@ impl Session {
             (with, _) => self.with(with)?,
         };
         let record = self.app.publish_card(card, with)?;
-        Answer::new(&record, print::record(&record, &self.names()))
+        let shown = self.app.my_card(self.clock.now().today())?;
+        let text = print::published(&record, shown.as_ref(), &self.names());
+        Answer::new(&serde_json::json!({ "card": record, "shown": shown }), text)
     }
 
     /// The live card of the owner of this device.

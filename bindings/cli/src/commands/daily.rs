@@ -1,12 +1,11 @@
 //! Every day: what is new, how one is, and what one writes for oneself alone.
 
-use kinweave_core::app::{Clock, ListQuery, NewRecord};
+use kinweave_core::app::{CheckInPart, Clock, ListQuery, NewRecord};
 use kinweave_core::model::kinds::{CheckIn, CheckInKind, Feeling, Halt, Journal};
 use kinweave_core::model::limits::PAGE_ROWS_MAX;
 use kinweave_core::model::{Body, Date};
 
 use super::Session;
-use super::ahead::{Ahead, CheckInPart};
 use crate::answer::{Answer, Failure};
 use crate::args::{CheckInArgs, Day, Felt, JournalArgs};
 use crate::print;
@@ -26,8 +25,9 @@ impl Session {
             None => None,
             Some(with) => Some(self.app.share_check_in(own.id, with, part)?),
         };
-        let text = print::checked_in(shared.as_ref(), &self.names());
-        Answer::new(&serde_json::json!({ "check_in": own, "shared": shared }), text)
+        let summary = self.app.check_in_summary(self.clock.now().today())?;
+        let text = print::checked_in(shared.as_ref(), &summary, &self.names());
+        Answer::new(&serde_json::json!({ "check_in": own, "shared": shared, "summary": summary }), text)
     }
 
     fn noted(&self, args: CheckInArgs) -> CheckIn {
@@ -97,7 +97,9 @@ impl Session {
         let today = self.clock.now().today();
         let from = today - chrono::Days::new(print::MOOD_DAYS - 1);
         let check_ins = self.own_check_ins(from)?;
-        Answer::new(&serde_json::json!({ "check_ins": check_ins }), print::mood(&check_ins, today))
+        let trend = self.app.trend(today)?;
+        let text = print::mood(&check_ins, &trend, today);
+        Answer::new(&serde_json::json!({ "check_ins": check_ins, "trend": trend }), text)
     }
 }
 

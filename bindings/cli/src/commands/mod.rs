@@ -1,6 +1,5 @@
 //! The commands. Each takes what was typed and gives a value for programs and a text for people.
 
-mod ahead;
 mod arrivals;
 mod card;
 mod circle;
@@ -26,8 +25,8 @@ use crate::answer::{Answer, Failure};
 use crate::args::{Cli, Command, parse};
 use crate::clock::TerminalClock;
 use crate::layout;
+use crate::screen;
 use arrivals::Arrivals;
-pub use today::Today;
 
 /// Something that answers commands: the home itself, or the process that has it.
 pub trait Answers {
@@ -60,6 +59,8 @@ impl Session {
     pub fn run(&mut self, cli: Cli) -> Result<Answer, Failure> {
         let before = (!self.keeps_now && cli.global.now.is_some()).then(|| self.clock.replace(None));
         self.clock.set(cli.global.now);
+        // Another process may ask in another language than the one that opened this home.
+        self.app.set_language(screen::current().language)?;
         let outcome = self.dispatch(cli.command.unwrap_or(Command::Today));
         if let Some(before) = before {
             self.clock.replace(before);
@@ -76,6 +77,7 @@ impl Session {
             Command::Waiting => self.waiting(),
             Command::Approve { id } => self.approve(&id),
             Command::Today => self.today(),
+            Command::Seen => self.seen(),
             Command::CheckIn(args) => self.check_in(args),
             Command::Mood => self.mood(),
             Command::Journal(args) => self.journal(args),
@@ -95,6 +97,8 @@ impl Session {
             Command::Celebration(args) => self.celebration(args),
             Command::Rsvp(args) => self.rsvp(args),
             Command::Share(args) => self.share(&args),
+            Command::Copies { id, update } => self.copies(&id, update),
+            Command::Narrow { id, with } => self.narrow(&id, &with),
             Command::Erase { id } => self.erase(&id),
             Command::List(list) => self.list(list),
             Command::Show { id } => self.show(&id),

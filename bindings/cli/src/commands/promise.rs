@@ -1,19 +1,15 @@
 //! Promises: made by their owner, seen by those they are made to, and confirmed by a witness who has agreed to be one.
 
-use chrono::Days;
-use kinweave_core::app::{Clock, ListQuery, NewRecord, Record};
+use kinweave_core::app::{Clock, NewRecord, Record};
 use kinweave_core::model::kinds::{Commitment, CommitmentEvent, PromiseEvent};
 use kinweave_core::model::{Body, Date, Recurrence};
+use kinweave_core::views::{PromiseSlot as Slot, SlotOutcome};
 
 use super::Session;
-use super::ahead::Ahead;
 use crate::answer::{Answer, Failure};
 use crate::args::{Day, MakePromise, PromiseAction, PromiseSlot};
 use crate::print;
 
-/// A promise that came due longer ago is named with its day.
-const DAYS_BACK: u64 = 60;
-const OCCURRENCES_MAX: usize = 64;
 const WEEKDAYS: [(&str, &str); 7] =
     [("mon", "MO"), ("tue", "TU"), ("wed", "WE"), ("thu", "TH"), ("fri", "FR"), ("sat", "SA"), ("sun", "SU")];
 
@@ -36,20 +32,28 @@ impl Session {
     }
 
     fn promises(&self) -> Result<Answer, Failure> {
-        let kinds = vec!["commitment".to_owned()];
-        let page = self.app.list(&ListQuery { kinds, ..ListQuery::default() })?;
-        Answer::new(&page, print::page(&page, &self.names()))
+        let today = self.clock.now().today();
+        let (promises, kept) = (self.app.promises(today)?, self.app.kept_promises(today)?);
+        let text = print::promises(&promises, &kept, today, &self.names());
+        Answer::new(&serde_json::json!({ "promises": promises, "kept": kept }), text)
     }
 
-    /// The newest day up to today on which it was due; of a promise that is still to come, its first.
-    fn slot_in_question(&self, promise: &Record) -> Result<Date, Failure> {
-        let Body::Commitment(promise) = &promise.body else { return Err(Failure::say(1, "no_slot", &[])) };
+    /// The day that is meant when none is named: of what its owner says the newest that is due, or else the next; of what
+    /// its witness says the newest that waits for them.
+    fn slot_in_question(&self, promise: &Record, event: PromiseEvent) -> Result<Date, Failure> {
+        use SlotOutcome::*;
         let today = self.clock.now().today();
-        let ended = promise.ends_on.filter(|end| *end < today);
-        let window = (today - Days::new(DAYS_BACK), ended.unwrap_or(today));
-        let Some(recurrence) = &promise.recurrence else { return Ok(promise.starts_on) };
-        let due = recurrence.occurrences(promise.starts_on, window, OCCURRENCES_MAX);
-        Ok(due.into_iter().max().unwrap_or(promise.starts_on))
+        let promises = self.app.promises(today)?;
+        let slots = promises.iter().find(|view| view.commitment.id == promise.id).map(|view| &view.slots[..]);
+        let (behind, ahead): (Vec<&Slot>, Vec<&Slot>) =
+            slots.unwrap_or_default().iter().partition(|slot| slot.due_on <= today);
+        let newest = |wanted: &[SlotOutcome]| behind.iter().rfind(|slot| wanted.contains(&slot.outcome));
+        let found = match event {
+            PromiseEvent::Settled => newest(&[SeenDifferently]),
+            _ if event.is_witness() => newest(&[Unconfirmed]).or_else(|| newest(&[Kept, SeenDifferently])),
+            _ => newest(&[Open]).or(ahead.first()).or(behind.last()),
+        };
+        found.map(|slot| slot.due_on).ok_or_else(|| Failure::say(1, "no_slot", &[]))
     }
 
     fn make_promise(&self, args: MakePromise) -> Result<Answer, Failure> {
@@ -73,7 +77,7 @@ impl Session {
         let promise = self.promise_record(&slot.id)?;
         let due_on = match self.date_if(slot.due) {
             Some(due) => due,
-            None => self.slot_in_question(&promise)?,
+            None => self.slot_in_question(&promise, event)?,
         };
         let on = self.clock.now().today();
         let said = CommitmentEvent { due_on: Some(due_on), event, on, moved_to, note: slot.note };

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use kinweave_core::app::NewRecord;
-use kinweave_core::model::Body;
+use kinweave_core::app::{Clock, NewRecord};
 use kinweave_core::model::kinds::{CountPolicy, Setback, SetbackKind};
 use serde_json::json;
 
@@ -16,14 +15,8 @@ impl Session {
     /// Without a day, the kind words alone: they are what is needed first.
     pub(super) fn setback(&self, args: SetbackArgs) -> Result<Answer, Failure> {
         let Some(started_on) = self.date_if(args.from) else {
-            let place = self.kit()?.and_then(|kit| match kit.body {
-                Body::NaloxoneKit(kit) => Some(kit.place),
-                _ => None,
-            });
-            return Answer::new(
-                &json!({ "naloxone_place": place }),
-                print::setback_words(place.as_deref(), !args.words),
-            );
+            let guidance = self.app.setback_guidance(self.clock.now().today())?;
+            return Answer::new(&guidance, print::setback_words(&guidance, !args.words));
         };
         let tidy = |words: Vec<String>| -> BTreeSet<String> {
             words.iter().map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect()

@@ -1,10 +1,10 @@
 //! Sharing what is one's own, and small signs under what others wrote.
 
+use kinweave_core::app::CheckInPart;
 use kinweave_core::model::Body;
 use kinweave_core::model::kinds::Emoji;
 
 use super::Session;
-use super::ahead::{Ahead, CheckInPart};
 use crate::answer::{Answer, Failure};
 use crate::args::Share;
 use crate::print;
@@ -28,6 +28,22 @@ impl Session {
             _ => self.app.share(id, with)?,
         };
         Answer::new(&copy, print::record(&copy, &self.names()))
+    }
+
+    pub(super) fn copies(&self, id: &str, update: bool) -> Result<Answer, Failure> {
+        let id = self.record_id(id)?;
+        if update {
+            for copy in self.app.copies(id)?.iter().filter(|copy| copy.is_outdated) {
+                self.app.update_copy(copy.id)?;
+            }
+        }
+        let copies = self.app.copies(id)?;
+        Answer::new(&copies, print::copies(&copies, &id.short(), &self.names()))
+    }
+
+    pub(super) fn narrow(&self, id: &str, with: &str) -> Result<Answer, Failure> {
+        let record = self.app.narrow(self.record_id(id)?, self.with(Some(with))?)?;
+        Answer::new(&record, print::record(&record, &self.names()))
     }
 
     pub(super) fn react(&self, id: &str, emoji: Option<&str>, remove: bool) -> Result<Answer, Failure> {

@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use chrono::Days;
-use kinweave_core::app::Record;
+use kinweave_core::app::{Record, TrendView};
 use kinweave_core::model::kinds::{Band, CheckIn};
 use kinweave_core::model::{Body, Date};
+use kinweave_core::views::CheckInSummary;
 
 use super::{Names, plot};
 use crate::layout::Table;
 use crate::screen;
-use crate::words::say;
+use crate::words::{core, domain, say};
 
 /// Four weeks: as far as one remembers, and narrow enough for every screen.
 pub const MOOD_DAYS: u64 = 28;
@@ -18,8 +19,14 @@ const BAR_COLUMNS: usize = 14;
 const BANDS: [(Band, &str); 4] =
     [(Band::Good, "good"), (Band::Okay, "okay"), (Band::Hard, "hard"), (Band::NeedCompany, "need_company")];
 
-/// What follows a check-in: that it is noted, and what others will see of it, if anybody.
-pub fn checked_in(shared: Option<&Record>, names: &Names) -> String {
+/// What follows a check-in: that it is noted, what others will see of it, if anybody, and how often one was there.
+pub fn checked_in(shared: Option<&Record>, summary: &CheckInSummary, names: &Names) -> String {
+    let mut lines = vec![noted(shared, names)];
+    lines.extend(core().check_in_lines(summary).iter().map(|line| format!("  {line}")));
+    lines.join("\n")
+}
+
+fn noted(shared: Option<&Record>, names: &Names) -> String {
     let Some(shared) = shared else { return say("check_in.noted", &[]) };
     let others = names.others(&shared.audience);
     match &shared.body {
@@ -32,7 +39,7 @@ pub fn checked_in(shared: Option<&Record>, names: &Names) -> String {
 }
 
 /// The last weeks, a letter a day, and how often each word was chosen.
-pub fn mood(check_ins: &[CheckIn], today: Date) -> String {
+pub fn mood(check_ins: &[CheckIn], trend: &TrendView, today: Date) -> String {
     if check_ins.is_empty() {
         return say("mood.nothing", &[]);
     }
@@ -51,6 +58,10 @@ pub fn mood(check_ins: &[CheckIn], today: Date) -> String {
         }
     }
     lines.extend(table.lines(2, screen::current().width));
+    for (key, trend) in [("mood", trend.mood), ("craving", trend.craving), ("stress", trend.stress)] {
+        let word = trend.and_then(|trend| domain(trend.phrase_key(), &[]));
+        lines.extend(word.map(|word| format!("  {}", say(&format!("mood.trend.{key}"), &[("trend", &word)]))));
+    }
     lines.join("\n")
 }
 
@@ -89,7 +100,7 @@ mod tests {
     fn the_picture_has_a_letter_a_day_and_gaps_are_blank() {
         let check_ins =
             [CheckIn::of_band(on("2026-02-11"), Band::Good), CheckIn::of_band(on("2026-02-09"), Band::Hard)];
-        let text = mood(&check_ins, on("2026-02-11"));
+        let text = mood(&check_ins, &TrendView::default(), on("2026-02-11"));
         let drawn = text.lines().nth(1).unwrap().trim();
         assert_eq!(drawn.chars().count(), 28);
         assert!(drawn.ends_with("▃·▇"), "{drawn}");

@@ -5,13 +5,13 @@ use kinweave_core::model::Date;
 use kinweave_core::views::{Days, DerivedBasis, upcoming};
 
 use super::plot;
-use crate::words::{date_words, days_lines, milestone_title, say};
+use crate::words::{core, date_words, say};
 
 const BAR_COLUMNS: usize = 24;
 
 /// The days in words, and how far it is to what the stretch reaches next.
 pub fn days(days: &Days, today: Date) -> String {
-    let mut lines = days_lines(days);
+    let mut lines = core().days_lines(days);
     lines.extend(on_the_way(days, today));
     lines.join("\n")
 }
@@ -23,7 +23,7 @@ fn on_the_way(days: &Days, today: Date) -> Option<String> {
     let next = upcoming(from, &[], today)?;
     let key = next.milestones.iter().find(|key| key.basis != DerivedBasis::DaysTotal)?;
     let whole = u32::try_from((next.due_on - from).num_days()).ok()?;
-    let title = say("days.next", &[("title", &milestone_title(key))]);
+    let title = say("days.next", &[("title", &core().milestone_title(key))]);
     Some(format!("\n{}  {title}", plot::bar(days.current, whole, BAR_COLUMNS)))
 }
 

@@ -1,5 +1,6 @@
 //! What people read: one idea a line, names instead of keys, no number without its meaning. One file a screen.
 
+mod cards;
 mod celebrations;
 mod check_ins;
 mod circle;
@@ -8,11 +9,13 @@ mod names;
 mod pairing;
 mod phones;
 mod plot;
+mod promises;
 mod record;
 mod setback;
 pub mod start;
 mod today;
 
+pub use cards::{card, cards, published};
 pub use celebrations::celebrations;
 pub use check_ins::{MOOD_DAYS, checked_in, mood};
 pub use circle::{circle, waiting};
@@ -20,6 +23,7 @@ pub use days::{days, milestones};
 pub use names::{Names, list, moment};
 pub use pairing::{code, here, words};
 pub use phones::{devices, held, listening, meeting, status};
-pub use record::{arrivals, journal, page, record};
+pub use promises::promises;
+pub use record::{arrivals, copies, journal, page, record};
 pub use setback::{setback_noted, setback_words};
 pub use today::today;

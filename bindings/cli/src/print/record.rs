@@ -1,6 +1,6 @@
 //! Records: one whole, and many a line each.
 
-use kinweave_core::app::{Page, Record};
+use kinweave_core::app::{CopyView, Page, Record};
 use kinweave_core::model::Body;
 use serde_json::Value;
 
@@ -119,6 +119,24 @@ pub fn journal(page: &Page) -> String {
         format!("{}  {}\n{prompt}{}", record.id.short(), date_words(entry.on), text.join("\n"))
     };
     page.records.iter().map(entry).collect::<Vec<_>>().join("\n\n")
+}
+
+/// Who has a copy, since when, and which of them say what the record said once.
+pub fn copies(copies: &[CopyView], id: &str, names: &Names) -> String {
+    if copies.is_empty() {
+        return say("copies.none", &[]);
+    }
+    let mut table = Table::new();
+    for copy in copies {
+        let since = say("copies.since", &[("date", &date_words(copy.since))]);
+        let state = say(if copy.is_outdated { "copies.outdated" } else { "copies.as_here" }, &[]);
+        table.row([copy.id.short(), names.others(&copy.audience), format!("{since} · {state}")]);
+    }
+    let mut lines = table.lines(0, screen::current().width);
+    if copies.iter().any(|copy| copy.is_outdated) {
+        lines.push(format!("  {}", say("copies.update", &[("id", id)])));
+    }
+    lines.join("\n")
 }
 
 pub fn kind_words(kind: &str) -> String {
