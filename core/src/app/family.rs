@@ -94,9 +94,10 @@ impl Owner {
         Ok(Page { records, next: rows.next.map(|cursor| cursor.to_text()) })
     }
 
-    /// Who reads, and on what day: what every read is bound by.
+    /// Who reads, and on what day: what every read is bound by. What a legal hold keeps is shown, or keeping it is of no use.
     pub(super) fn scope(&self) -> Result<ReadScope, Error> {
-        Ok(ReadScope { today: self.system.now().today(), reader: self.me()?.member })
+        let scope = ReadScope::new(self.me()?.member, self.system.now().today());
+        Ok(if self.legal_hold()? { scope.with_what_is_over() } else { scope })
     }
 
     pub(super) fn row(&self, id: &RecordId) -> Result<Row, Error> {

@@ -163,7 +163,11 @@ impl Owner {
     fn set_legal_hold(&mut self, on: bool) -> Result<(), Error> {
         self.me()?;
         let tx = self.store.begin()?;
-        if on { tx.set_meta(HOLD, &[1])? } else { tx.delete_meta(HOLD)? }
+        if on {
+            tx.set_meta(HOLD, &[1])?
+        } else {
+            tx.delete_meta(HOLD)?
+        }
         tx.commit()?;
         if on { Ok(()) } else { self.sweep() }
     }

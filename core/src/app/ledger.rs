@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use super::me::Me;
 use crate::identity::{Purpose, Roster, verify};
 use crate::model::limits::{PROOF_BYTES_MAX, WANT_RANGES_MAX};
-use crate::model::{Audience, AudienceId, Date, DeviceKey, EntryHash, MemberId, NoiseKey, Position, Run, Signature, Vector};
+use crate::model::{
+    Audience, AudienceId, Date, DeviceKey, EntryHash, MemberId, NoiseKey, Position, Run, Signature, Vector,
+};
 use crate::records::{Expiry, Receiver, Rejected, run, trust};
 use crate::store::{Reader, Store, StoreError};
 use crate::sync::{Fork, Ledger, ReceiveError, Received, Standing, StoreFailed};

@@ -52,13 +52,7 @@ impl Expiry<'_> {
 
     /// The run as `keeper` may have it. What has run out goes as a stub, which is final if this phone is sure of its date;
     /// else it is only kept back, and may be asked for again.
-    pub fn withhold(
-        &self,
-        reader: &Reader<'_>,
-        run: Run,
-        keeper: &MemberId,
-        is_sure: bool,
-    ) -> Result<Run, StoreError> {
+    pub fn withhold(&self, reader: &Reader<'_>, run: Run, keeper: &MemberId, is_sure: bool) -> Result<Run, StoreError> {
         let Run { audience, device, from, .. } = run;
         let mut entries = Vec::with_capacity(run.entries.len());
         for (number, carried) in (from..).zip(run.entries) {

@@ -4,8 +4,11 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use super::error::StoreError;
 
-const STEPS: &[&str] =
-    &[include_str!("migrations/0001_create_tables.sql"), include_str!("migrations/0002_number_rows.sql"), include_str!("migrations/0004_forget.sql")];
+const STEPS: &[&str] = &[
+    include_str!("migrations/0001_create_tables.sql"),
+    include_str!("migrations/0002_number_rows.sql"),
+    include_str!("migrations/0004_forget.sql"),
+];
 
 /// Refuses what a newer version wrote. Reads only.
 pub fn check_version(connection: &Connection) -> Result<u32, StoreError> {

@@ -55,7 +55,9 @@ impl Reader<'_> {
         let number = |sql: &str| -> Result<u64, StoreError> {
             Ok(self.connection().prepare_cached(sql)?.query_row([], |row| row.get(0))?)
         };
-        let page = number("PRAGMA page_size")?;
+        // SQLCipher answers this one itself, and with a text.
+        let page: String = self.connection().query_row("PRAGMA page_size", [], |row| row.get(0))?;
+        let page: u64 = page.parse().map_err(|_| StoreError::Internal("a page size that is no number"))?;
         Ok(FileSpace {
             database_bytes: number("PRAGMA page_count")?.saturating_mul(page),
             free_bytes: number("PRAGMA freelist_count")?.saturating_mul(page),
