@@ -19,6 +19,7 @@ pub mod paper;
 pub mod phone;
 pub mod private_world;
 pub mod relay;
+pub mod reyes;
 pub mod seen;
 pub mod tables;
 pub mod tomorrow;

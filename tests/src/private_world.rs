@@ -6,7 +6,7 @@ use super::kinweave::app::{NewRecord, Record, ShareWith};
 use super::kinweave::model::kinds::{
     CardMode, CardShows, CountPolicy, RecoveryCard, RecoveryTimeline, Setback, SetbackKind,
 };
-use super::kinweave::model::{Body, Date, Role};
+use super::kinweave::model::{Date, Role};
 use super::phone::{Phone, new_york};
 use crate::relay::{Lengths, Relay};
 use crate::seen::Seen;
@@ -107,10 +107,7 @@ impl World {
 
     /// Dani publishes a card, in the place of the last one.
     fn publish(&self, card: RecoveryCard) -> Record {
-        match self.d1.all("recovery_card").pop() {
-            Some(last) => self.d1.home.edit(last.id, &last.version, Body::from(card)).expect("a card"),
-            None => self.d1.home.add(NewRecord::new(card).with(ShareWith::Circle)).expect("a card"),
-        }
+        self.d1.home.publish_card(card, ShareWith::Circle).expect("a card")
     }
 
     /// The spring, with the setback or without, and with nothing else that differs. What Marta's phone has seen.

@@ -50,7 +50,9 @@ fn the_journal_is_written_read_and_left_out_of_every_list_that_does_not_name_it(
 
 #[test]
 fn after_a_setback_kind_words_come_first_and_nothing_is_written_before_it_is_said() {
-    for (language, first, never) in [("en", "Your body may be less used to it", "reset"), ("es", "Tu cuerpo puede estar", "reinici")] {
+    for (language, first, never) in
+        [("en", "Your body may be less used to it", "reset"), ("es", "Tu cuerpo puede estar", "reinici")]
+    {
         let desk = Desk { language, ..desk() };
         desk.run("naloxone --place 'Kitchen drawer' --form nasal").done();
         let words = desk.run("setback").done();

@@ -78,7 +78,8 @@ impl Owner {
         let mut prompts = Vec::new();
         let words = self.system.words();
         if !self.is_quiet(date)? {
-            let asked = self.milestones_on(date)?.into_iter().filter(|it| it.state == MilestoneState::Prompted);
+            // The newest first: it is what the day is about.
+            let asked = self.milestones_on(date)?.into_iter().rev().filter(|it| it.state == MilestoneState::Prompted);
             prompts.extend(asked.map(|milestone| Prompt::Milestone { milestone }));
         }
         prompts.extend(self.card_prompt(date)?);
