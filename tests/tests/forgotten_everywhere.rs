@@ -34,7 +34,7 @@ impl Trace {
     /// A note with a word that stands nowhere else.
     fn leave(on: &Phone, chance: &mut Chance, expires_on: Option<&str>) -> Self {
         let word = chance.word(16);
-        let text = vec![word.as_str(); TIMES].join(" ");
+        let text = [word.as_str(); TIMES].join(" ");
         let to = [on.person("Lena")].into();
         let note = Encouragement { to, text, encouragement_kind: Default::default(), open_on: None, link: None };
         let expires_on = expires_on.map(|day| day.parse().unwrap());
@@ -206,7 +206,7 @@ fn overwriting_alone_leaves_copies_behind_and_writing_the_file_anew_leaves_none(
     let device = DeviceKey::from_bytes([3; 32]);
     let position = |number| Position { device, number };
     let entry = |number: u64, state, salt: [u8; 16], word: &str| {
-        let body = vec![word.as_bytes(); TIMES].concat();
+        let body = [word.as_bytes(); TIMES].concat();
         StoredEntry {
             audience: id,
             position: position(number),

@@ -247,7 +247,7 @@ impl Owner {
 
     /// Tidies up on the first occasion of a day.
     pub(super) fn tidy_if_new_day(&mut self) {
-        if self.swept_on.is_some_and(|day| day != self.system.now().today()) {
+        if self.me.is_some() && self.swept_on != Some(self.system.now().today()) {
             self.tidy();
         }
     }
@@ -263,7 +263,7 @@ impl Owner {
 
     /// When, by the stopwatch, there is next something to tidy up.
     pub(super) fn next_tidying_ms(&self) -> Option<u64> {
-        let midnight = self.swept_on.map(|_| self.watch.elapsed_ms() + self.system.now().ms_until_midnight());
+        let midnight = self.me.as_ref().map(|_| self.watch.elapsed_ms() + self.system.now().ms_until_midnight());
         [midnight, self.finish_erasing_at_ms].into_iter().flatten().min()
     }
 
