@@ -8,6 +8,7 @@ pub mod golden;
 pub mod layers;
 mod rust_text;
 
+pub mod air;
 pub mod bench;
 pub mod chance;
 pub mod child;

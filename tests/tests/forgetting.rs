@@ -41,13 +41,12 @@ fn a_family() -> [Phone; 3] {
 
 /// Each dials the two others, so that each has met two when its own call returns.
 fn all_meet(phones: &mut [&mut Phone; 3]) {
-    for dialler in 0..3 {
-        let [a, b, c] = phones;
-        match dialler {
-            0 => [&mut *b, &mut *c].into_iter().for_each(|other| drop(a.meet(other))),
-            1 => [&mut *a, &mut *c].into_iter().for_each(|other| drop(b.meet(other))),
-            _ => [&mut *a, &mut *b].into_iter().for_each(|other| drop(c.meet(other))),
+    for _ in 0..3 {
+        let [dialler, others @ ..] = &mut *phones;
+        for other in others {
+            dialler.meet(other);
         }
+        phones.rotate_left(1);
     }
 }
 

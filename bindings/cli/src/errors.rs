@@ -41,6 +41,7 @@ pub fn exit_code(error: &Error) -> u8 {
         Error::NotPaired
         | Error::PairingRejected { .. }
         | Error::Incompatible
+        | Error::DiscoveryUnavailable
         | Error::PeerUnreachable
         | Error::PeerMisbehaved { .. } => 4,
         _ => 1,
@@ -59,6 +60,7 @@ fn plain_key(error: &Error) -> &'static str {
         Error::StorageUnavailable => "storage_unavailable",
         Error::NotPaired => "not_paired",
         Error::Incompatible => "incompatible",
+        Error::DiscoveryUnavailable => "discovery_unavailable",
         Error::PeerUnreachable => "peer_unreachable",
         // A core that is newer than these words.
         _ => "other",
@@ -120,6 +122,7 @@ mod tests {
             Error::NotPaired,
             Error::PairingRejected { reason: "words_differ" },
             Error::Incompatible,
+            Error::DiscoveryUnavailable,
             Error::PeerUnreachable,
             Error::PeerMisbehaved { rule: "a proof of something else" },
             Error::Internal { report_id: "r-1".to_owned() },

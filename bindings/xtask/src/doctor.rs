@@ -31,6 +31,13 @@ const NEEDS: &[Need] = &[
     RUSTFMT,
     CLIPPY,
     Need { name: "a C compiler", for_what: "SQLite, OpenSSL and zstd", probe: &["cc", "--version"], how: TOOLS },
+    #[cfg(target_os = "linux")]
+    Need {
+        name: "ip",
+        for_what: "the test in which phones find each other; without it that one is not run",
+        probe: &["ip", "-V"],
+        how: "Debian, Ubuntu: sudo apt-get install iproute2",
+    },
     Need { name: "make", for_what: "OpenSSL", probe: &["make", "--version"], how: TOOLS },
     // Some systems split perl: these are the modules that OpenSSL's configuration loads.
     Need {

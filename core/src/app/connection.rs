@@ -10,14 +10,10 @@ use super::ports::Pipe;
 use super::system::Stopwatch;
 use crate::channel::{Channel, ChannelError, ChannelEvent, PairingAnswer, Purpose, Responder};
 use crate::identity::CodeId;
+use crate::model::limits::{HANDSHAKE_MS, IDLE_MS, PAIRING_IDLE_MS, STRANGERS_MAX};
 use crate::model::{AudienceId, DeviceKey};
 use crate::records::{Entropy, NOWHERE};
 use crate::sync::{Event, Session};
-
-/// A meeting or a handshake in which nothing arrives for so long is over.
-const IDLE_MS: u64 = 30_000;
-/// People need time to compare words.
-const PAIRING_IDLE_MS: u64 = 10 * 60_000;
 
 /// Who waits for the end of a meeting.
 pub(super) type Waiter = SyncSender<Result<Meeting, Error>>;
@@ -123,7 +119,20 @@ impl Owner {
             codes.iter().map(|(_, psk)| PairingAnswer { static_key: &me.keys.noise, psk: **psk }).collect();
         let channel = Channel::accept(Responder { session_key: &me.keys.noise, pairing: &answers }, seed);
         let stage = Stage::Answering(codes.iter().map(|(code, _)| *code).collect());
-        self.connections.insert(id, Connection::new(pipe, channel, stage, self.watch.elapsed_ms()));
+        let now_ms = self.watch.elapsed_ms();
+        let mut connection = Connection::new(pipe, channel, stage, now_ms);
+        connection.idle_at_ms = Some(now_ms + HANDSHAKE_MS);
+        self.make_room_for_a_stranger();
+        self.connections.insert(id, connection);
+    }
+
+    /// Whoever waits longest without saying who they are goes first.
+    fn make_room_for_a_stranger(&mut self) {
+        let strangers = self.connections.iter().filter(|(_, it)| matches!(it.stage, Stage::Answering(_)));
+        let strangers: Vec<u64> = strangers.map(|(id, _)| *id).collect();
+        if let Some(oldest) = strangers.first().filter(|_| strangers.len() >= STRANGERS_MAX) {
+            self.connections.remove(oldest);
+        }
     }
 
     pub(super) fn dial(&mut self, id: u64, pipe: Box<dyn Pipe>, device: DeviceKey, stay: Stay, waiter: Waiter) {
@@ -168,7 +177,10 @@ impl Owner {
             connection.tries_to_pair = bytes.first() == Some(&(Purpose::Pairing as u8));
         }
         connection.bytes_received += bytes.len() as u64;
-        connection.idle_at_ms = (!connection.is_done).then(|| self.watch.elapsed_ms() + IDLE_MS);
+        // Until it is known who is there, no byte wins time: else a few that drip would keep a place for ever.
+        if !matches!(connection.stage, Stage::Answering(_)) {
+            connection.idle_at_ms = (!connection.is_done).then(|| self.watch.elapsed_ms() + IDLE_MS);
+        }
         let outcome = self.receive(id, &mut connection, bytes);
         self.settle_connection(id, connection, outcome);
     }

@@ -73,6 +73,8 @@ pub enum Error {
     },
     /// The other app speaks no common version. Update the older one.
     Incompatible,
+    /// Phones can't find each other on this network. Meet by address, or try again on another.
+    DiscoveryUnavailable,
     /// Nobody answers there. Wait until both phones are near, then try again.
     PeerUnreachable,
     /// The other phone broke a rule of the protocol and was let go. Report it; nothing of it was kept.
@@ -134,6 +136,7 @@ impl fmt::Display for Error {
             Self::NotPaired => f.write_str("that phone and this one are not paired"),
             Self::PairingRejected { reason } => write!(f, "the pairing did not come about: {reason}"),
             Self::Incompatible => f.write_str("the other app speaks no common version"),
+            Self::DiscoveryUnavailable => f.write_str("phones can't find each other on this network"),
             Self::PeerUnreachable => f.write_str("nobody answers there"),
             Self::PeerMisbehaved { rule } => write!(f, "the other phone broke a rule: {rule}"),
             Self::Internal { report_id } => write!(f, "something went wrong; report {report_id}"),

@@ -32,10 +32,13 @@ impl Owner {
         }
     }
 
-    pub(super) fn last_address(&self, device: &DeviceKey) -> Result<SocketAddr, Error> {
+    /// Where a phone may be: where it is seen now, and then where it was last met.
+    pub(super) fn known_addresses(&self, device: &DeviceKey) -> Result<Vec<SocketAddr>, Error> {
         self.me()?;
-        let address = self.store.read()?.peer_address(device)?;
-        address.and_then(|address| address.parse().ok()).ok_or(Error::PeerUnreachable)
+        let mut addresses = self.nearby_addresses(device);
+        addresses
+            .extend(self.store.read()?.peer_address(device)?.and_then(|address| address.parse::<SocketAddr>().ok()));
+        Ok(addresses)
     }
 
     pub(super) fn remember_address(&mut self, device: &DeviceKey, address: SocketAddr) -> Result<(), Error> {

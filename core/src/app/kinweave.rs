@@ -84,6 +84,7 @@ impl Kinweave {
     /// Sessions end and listening stops. When it returns, nothing holds the database; the home stays this process's.
     pub fn pause(&self) -> Result<(), Error> {
         self.call(|owner| {
+            owner.nearby = None;
             owner.hang_up_all();
             owner.listeners.clear();
             Ok(owner.store.pause()?)
@@ -254,8 +255,8 @@ impl Kinweave {
         })
     }
 
-    /// Meets another phone: both hold the same afterwards of everything they share. Without an address, the one at
-    /// which it was last met. Blocks until both have said that they have nothing more; within 5 seconds if nobody
+    /// Meets another phone: both hold the same afterwards of everything they share. Without an address, where it is
+    /// [seen nearby](Self::nearby), or else where it was last met. Blocks until both have said that they have nothing more; within 5 seconds if nobody
     /// answers, and 30 seconds after the last byte at the latest.
     ///
     /// # Errors
@@ -281,12 +282,17 @@ impl Kinweave {
         })
     }
 
+    pub(super) fn inputs(&self) -> Inputs {
+        self.0.inputs.clone()
+    }
+
     fn dial(&self, device: DeviceKey, address: Option<SocketAddr>, stay: Stay) -> Result<Meeting, Error> {
-        let address = match address {
-            Some(address) => address,
-            None => self.call(move |owner| owner.last_address(&device))?,
+        let addresses = match address {
+            Some(address) => vec![address],
+            None => self.call(move |owner| owner.known_addresses(&device))?,
         };
-        let stream = tcp::connect(address)?;
+        let reached = addresses.iter().find_map(|address| Some((*address, tcp::connect(*address).ok()?)));
+        let (address, stream) = reached.ok_or(Error::PeerUnreachable)?;
         let (waiter, answer) = mpsc::sync_channel(1);
         tcp::attach(stream, &self.0.inputs, |id, pipe| Input::Dialled(id, pipe, device, stay, waiter))?;
         let meeting = answer.recv().map_err(|_| Error::PeerUnreachable)??;

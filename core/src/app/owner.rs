@@ -11,16 +11,16 @@ use super::connection::Connection;
 use super::error::Error;
 use super::ledger::{LedgerView, Notes};
 use super::me::Me;
+use super::nearby::Nearby;
 use super::pairings::Pairings;
 use super::ports::Input;
 use super::system::{Randomness, Stopwatch, System};
 use super::tcp::Listener;
 use crate::identity::Roster;
+use crate::model::limits::CONNECTIONS_MAX;
 use crate::model::{AudienceId, Date, DeviceKey};
 use crate::records::{Author, RecordError, rebuild_after_update, trust};
 use crate::store::{Store, Transaction};
-
-const CONNECTIONS_MAX: usize = 64;
 
 /// Everything that only one thread may touch.
 pub(super) struct Owner {
@@ -33,6 +33,7 @@ pub(super) struct Owner {
     pub connections: BTreeMap<u64, Connection>,
     pub pairings: Pairings,
     pub listeners: Vec<Listener>,
+    pub nearby: Option<Nearby>,
     pub observers: Vec<Box<dyn Fn() + Send>>,
     pub watch: Stopwatch,
     /// The rules that the phones met since this home was opened go by.
@@ -72,6 +73,7 @@ impl Owner {
             connections: BTreeMap::new(),
             pairings: Pairings::default(),
             listeners: Vec::new(),
+            nearby: None,
             observers: Vec::new(),
             watch: Stopwatch::start(),
             rules_met: BTreeMap::new(),
@@ -87,7 +89,8 @@ impl Owner {
     /// Works until nobody can call any more.
     pub fn run(mut self, inputs: &Receiver<Input>) {
         while !self.stopped {
-            let wait = self.next_deadline_ms().map(|at| at.saturating_sub(self.watch.elapsed_ms()));
+            let deadlines = [self.next_deadline_ms(), self.next_nearby_ms()];
+            let wait = deadlines.into_iter().flatten().min().map(|at| at.saturating_sub(self.watch.elapsed_ms()));
             let input = match wait {
                 Some(ms) => inputs.recv_timeout(Duration::from_millis(ms)),
                 None => inputs.recv().map_err(|_| RecvTimeoutError::Disconnected),
@@ -96,10 +99,12 @@ impl Owner {
                 Ok(input) => {
                     self.tidy_if_new_day();
                     self.handle(input);
+                    self.tend_nearby();
                 }
                 Err(RecvTimeoutError::Timeout) => {
                     self.tidy_what_is_due();
                     self.wake();
+                    self.tend_nearby();
                 }
                 Err(RecvTimeoutError::Disconnected) => break,
             }
@@ -127,6 +132,7 @@ impl Owner {
             Input::Accepted(..) => {}
             Input::Dialled(id, pipe, device, stay, waiter) => self.dial(id, pipe, device, stay, waiter),
             Input::Joining(id, pipe, joining) => self.join(id, pipe, *joining),
+            Input::Sighted(sighting) => self.sighted(sighting),
             Input::Bytes(id, bytes) => self.bytes(id, &bytes),
             Input::HungUp(id) => self.hung_up(id),
             Input::Stop => self.stopped = true,
@@ -135,6 +141,7 @@ impl Owner {
 
     /// Ends everything that is open. What peers have shown to hold is written down first.
     pub fn shut(&mut self) {
+        self.nearby = None;
         self.listeners.clear();
         self.connections.clear();
         let _ = self.write_notes();

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::SyncSender;
 
 use super::connection::{Stay, Waiter};
+use super::discovery::Sighting;
 use super::error::Error;
 use super::owner::Owner;
 use super::pairings::Joining;
@@ -25,6 +26,8 @@ pub(super) enum Input {
     Joining(u64, Box<dyn Pipe>, Box<Joining>),
     /// Bytes of a connection.
     Bytes(u64, Vec<u8>),
+    /// Something was seen on the air.
+    Sighted(Sighting),
     /// A connection is gone.
     HungUp(u64),
     /// The last handle was dropped.

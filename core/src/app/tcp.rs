@@ -1,18 +1,23 @@
 //! TCP: bytes from a socket to the owner, bytes from the owner to a socket.
 #![allow(clippy::disallowed_methods, reason = "this is the home that the ban on sockets names")]
 
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Sender};
 use std::time::Duration;
 
+use socket2::{SockRef, TcpKeepalive};
+
+use super::connection::Stay;
 use super::error::Error;
 use super::ports::{Input, Inputs, Pipe};
 use super::system::spawn;
+use crate::model::DeviceKey;
+use crate::model::limits::{CONNECT_MS, IDLE_MS, KEEP_ALIVE_EVERY_MS, KEEP_ALIVE_MS, KEEP_ALIVE_TRIES};
 
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+const CONNECT_TIMEOUT: Duration = Duration::from_millis(CONNECT_MS);
 const CHUNK_BYTES: usize = 64 * 1024;
 
 /// A socket, as the owner writes to it. Dropped, it sends what was written and hangs up.
@@ -63,6 +68,35 @@ pub(super) fn connect(address: SocketAddr) -> Result<TcpStream, Error> {
     TcpStream::connect_timeout(&address, CONNECT_TIMEOUT).map_err(|_| Error::PeerUnreachable)
 }
 
+/// Connects to a device in a thread of its own, at the first of these addresses that answers, and stays connected.
+/// Nobody waits for it: whether it came about shows in who is connected.
+pub(super) fn call(addresses: Vec<SocketAddr>, device: DeviceKey, inputs: &Inputs) {
+    let inputs = inputs.clone();
+    let call = move || {
+        if let Some(stream) = addresses.into_iter().find_map(|address| connect(address).ok()) {
+            let (waiter, _) = mpsc::sync_channel(1);
+            let dialled = |id, pipe| Input::Dialled(id, pipe, device, Stay::Connected, waiter);
+            let _ = attach(stream, &inputs, dialled);
+        }
+    };
+    // Without a thread it is a call in vain, and there will be another.
+    let _ = spawn("kinweave-call", call);
+}
+
+/// What keeps a connection honest: no waiting for more before a burst is sent, an end for whoever doesn't read, and one
+/// for a phone that went out of reach without a word.
+fn prepare(stream: &TcpStream) -> io::Result<()> {
+    // Each burst is one write already; waiting for more would only cost a round trip.
+    stream.set_nodelay(true)?;
+    stream.set_write_timeout(Some(Duration::from_millis(IDLE_MS)))?;
+    let keep_alive = TcpKeepalive::new()
+        .with_time(Duration::from_millis(KEEP_ALIVE_MS))
+        .with_interval(Duration::from_millis(KEEP_ALIVE_EVERY_MS));
+    #[cfg(not(windows))]
+    let keep_alive = keep_alive.with_retries(KEEP_ALIVE_TRIES);
+    SockRef::from(stream).set_tcp_keepalive(&keep_alive)
+}
+
 /// Gives a socket its two threads, and tells the owner of it.
 pub(super) fn attach(
     stream: TcpStream,
@@ -70,8 +104,7 @@ pub(super) fn attach(
     announce: impl FnOnce(u64, Box<dyn Pipe>) -> Input,
 ) -> Result<(), Error> {
     let unreachable = |_| Error::PeerUnreachable;
-    // Each burst is one write already; waiting for more would only cost a round trip.
-    stream.set_nodelay(true).map_err(unreachable)?;
+    prepare(&stream).map_err(unreachable)?;
     let id = inputs.next_id();
     let (outgoing, bursts) = mpsc::channel::<Vec<u8>>();
     let mut writer = stream.try_clone().map_err(unreachable)?;
@@ -100,4 +133,22 @@ fn read(mut stream: TcpStream, id: u64, inputs: &Inputs) {
         }
     }
     let _ = inputs.send(Input::HungUp(id));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phone_that_goes_without_a_word_is_noticed_by_the_system() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let stream = connect(listener.local_addr().unwrap()).unwrap();
+        prepare(&stream).unwrap();
+        let socket = SockRef::from(&stream);
+        assert!(socket.keepalive().unwrap() && stream.nodelay().unwrap());
+        assert_eq!(socket.tcp_keepalive_time().unwrap(), Duration::from_millis(KEEP_ALIVE_MS));
+        assert_eq!(socket.tcp_keepalive_interval().unwrap(), Duration::from_millis(KEEP_ALIVE_EVERY_MS));
+        assert_eq!(socket.tcp_keepalive_retries().unwrap(), KEEP_ALIVE_TRIES);
+        assert_eq!(stream.write_timeout().unwrap(), Some(Duration::from_millis(IDLE_MS)));
+    }
 }

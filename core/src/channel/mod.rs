@@ -34,6 +34,7 @@
 //! and replayed to that listener draws one more answer: a sign that it is there, of no other use. A cut connection is
 //! not told apart from a quiet one. snow does not wipe its cipher keys: whoever reads this process's memory has won.
 
+mod beacon;
 #[expect(clippy::module_inception, reason = "a file is named after its type, here as everywhere")]
 mod channel;
 mod channel_tests;
@@ -44,8 +45,9 @@ mod opening;
 mod primitives;
 mod static_key;
 
+pub use beacon::Beacon;
 pub use channel::{Channel, ChannelEvent};
 pub use error::ChannelError;
 pub use handshake::Purpose;
 pub use opening::{PairingAnswer, Responder};
-pub use static_key::StaticKey;
+pub use static_key::{PairSecret, StaticKey};

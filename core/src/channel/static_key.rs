@@ -3,8 +3,10 @@
 use std::fmt;
 
 use x25519_dalek::{PublicKey, StaticSecret};
+use zeroize::Zeroizing;
 
 use crate::model::NoiseKey;
+use crate::model::hash::hash;
 
 /// An X25519 secret that outlives a channel.
 ///
@@ -27,9 +29,49 @@ impl StaticKey {
         self.0.as_bytes()
     }
 
+    /// What this phone and one other can compute and nobody else. `None` for a key that is no phone's.
+    pub fn pair_secret(&self, other: &NoiseKey) -> Option<PairSecret> {
+        let shared = self.0.diffie_hellman(&PublicKey::from(*other.as_bytes()));
+        let own = self.public();
+        let is_first = own.as_bytes() < other.as_bytes();
+        let (first, second) = if is_first { (&own, other) } else { (other, &own) };
+        let secret = Zeroizing::new(hash("pair", &[shared.as_bytes(), first.as_bytes(), second.as_bytes()]));
+        shared.was_contributory().then_some(PairSecret { secret, is_first })
+    }
+
     /// A second holder inside this room: a responder waits for its first message with keys of its own.
     pub(super) fn duplicate(&self) -> Self {
         Self(self.0.clone())
+    }
+}
+
+/// A secret of two phones, for finding each other. Wiped on drop; prints nothing.
+pub struct PairSecret {
+    secret: Zeroizing<[u8; 32]>,
+    /// Whether this phone's key sorts before the other's: so the two call in different voices, and neither can be made
+    /// to answer its own call.
+    is_first: bool,
+}
+
+impl PairSecret {
+    pub(super) fn as_bytes(&self) -> &[u8; 32] {
+        &self.secret
+    }
+
+    /// Stands for a call from here to there.
+    pub(super) fn calling(&self) -> u8 {
+        if self.is_first { 1 } else { 2 }
+    }
+
+    /// Stands for a call from there to here.
+    pub(super) fn called(&self) -> u8 {
+        3 - self.calling()
+    }
+}
+
+impl fmt::Debug for PairSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PairSecret(..)")
     }
 }
 

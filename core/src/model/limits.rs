@@ -26,6 +26,40 @@ pub const FEEDS_ACTIVE_MAX: usize = 256;
 pub const FEEDS_MAX: usize = 1_024;
 /// Pairings under way at once.
 pub const PAIRINGS_MAX: usize = 3;
+/// Tokens of a beacon, at least and at most: it always has one of these numbers.
+pub const BEACON_TOKENS_MIN: usize = 8;
+/// See [`BEACON_TOKENS_MIN`].
+pub const BEACON_TOKENS_MAX: usize = 16;
+/// A beacon is on the air for so long, in milliseconds.
+pub const BEACON_MS: i64 = 60 * 60 * 1000;
+/// Services of others on the local network that are looked at, known ones or not.
+pub const SIGHTINGS_MAX: usize = 256;
+/// Addresses of one service that are tried.
+pub const SIGHTING_ADDRESSES_MAX: usize = 8;
+
+/// Connections at once.
+pub const CONNECTIONS_MAX: usize = 64;
+/// Connections at once of which it isn't known yet who is there. One more ends the oldest of them.
+pub const STRANGERS_MAX: usize = 16;
+/// Whoever connects says who they are within so many milliseconds, however slowly bytes drip.
+pub const HANDSHAKE_MS: u64 = 10_000;
+/// A meeting in which nothing arrives for so many milliseconds is over.
+pub const IDLE_MS: u64 = 30_000;
+/// People need time to compare words, in milliseconds.
+pub const PAIRING_IDLE_MS: u64 = 10 * 60_000;
+/// Whoever doesn't answer within so many milliseconds isn't there.
+pub const CONNECT_MS: u64 = 5_000;
+/// A connection that stays is asked for a sign of life after so many milliseconds of silence, by the system below,
+pub const KEEP_ALIVE_MS: u64 = 20_000;
+/// then every so many milliseconds,
+pub const KEEP_ALIVE_EVERY_MS: u64 = 5_000;
+/// and is over when so many stay without an answer: a phone that went out of reach says no goodbye.
+pub const KEEP_ALIVE_TRIES: u32 = 4;
+/// A phone nearby is called again after so many milliseconds; each time in vain doubles them,
+pub const REDIAL_MS_MIN: u64 = 2_000;
+/// up to so many, and each is drawn from a quarter less to a quarter more.
+pub const REDIAL_MS_MAX: u64 = 5 * 60_000;
+
 /// Entries in one run.
 pub const RUN_ENTRIES_MAX: usize = 8_192;
 /// Ranges in the `wants` of a `Have`.

@@ -29,7 +29,7 @@ pub const GROUPS: [(&str, &[&str]); 7] = [
         ],
     ),
     ("records", &["list", "show", "edit", "resolve", "add", "erase", "trash", "restore", "forget"]),
-    ("phones", &["meet", "listen", "status", "devices"]),
+    ("phones", &["meet", "listen", "nearby", "status", "devices"]),
     ("home", &["passphrase", "storage", "hold", "check", "dump", "shell", "completions", "demo", "help"]),
 ];
 

@@ -163,14 +163,17 @@ pub enum Command {
     },
     // Phones
     Meet {
-        name: String,
+        name: Option<String>,
         address: Option<SocketAddr>,
         #[arg(long)]
         stay: bool,
     },
     Listen {
         address: Option<SocketAddr>,
+        #[arg(long)]
+        unseen: bool,
     },
+    Nearby,
     Watch,
     Status,
     Devices {

@@ -1,8 +1,9 @@
 //! Phones: which there are, which are near, meeting them, and what they are known to hold.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::time::Duration;
 
-use kinweave_core::app::{Clock, Error, ListQuery, NewRecord};
+use kinweave_core::app::{Clock, Error, ListQuery, Mdns, Meeting, NewRecord};
 use kinweave_core::model::kinds::DeviceName;
 use kinweave_core::model::{Body, DeviceKey, ZonedTime};
 
@@ -11,6 +12,10 @@ use crate::answer::{Answer, Failure};
 use crate::args::{DevicesAction, LISTEN_PORT};
 use crate::print;
 use crate::words::say;
+
+/// So long is looked for a phone that is to be met, and so long around for `nearby`.
+const LOOK_FOR: Duration = Duration::from_secs(5);
+const LOOK_AROUND: Duration = Duration::from_secs(3);
 
 impl Session {
     pub(super) fn devices(&self, action: Option<DevicesAction>) -> Result<Answer, Failure> {
@@ -59,25 +64,67 @@ impl Session {
         Answer::new(&peers, text)
     }
 
-    pub(super) fn listen(&self, address: Option<SocketAddr>) -> Result<Answer, Failure> {
+    /// Waits for others, and lets the phones of the circle find this one, unless only this machine can reach it.
+    pub(super) fn listen(&self, address: Option<SocketAddr>, unseen: bool) -> Result<Answer, Failure> {
         let everywhere = SocketAddr::from((Ipv4Addr::UNSPECIFIED, LISTEN_PORT));
         let wanted = address.unwrap_or(everywhere);
         let address = self.app.listen(wanted).map_err(|error| not_there(error, wanted))?;
-        let text = print::listening(address, reached(address));
-        Answer::new(&serde_json::json!({ "address": address }), text)
+        let is_seen = !unseen && !address.ip().is_loopback() && self.discover().is_ok();
+        let text = print::listening(address, reached(address), is_seen);
+        Answer::new(&serde_json::json!({ "address": address, "seen_nearby": is_seen }), text)
     }
 
     /// Takes whoever calls meanwhile, at the usual place or at a free one where another program has that.
     pub(super) fn keep_in_touch(&self) -> Result<SocketAddr, Failure> {
         let everywhere = |port| SocketAddr::from((Ipv4Addr::UNSPECIFIED, port));
         let address = self.app.listen(everywhere(LISTEN_PORT)).or_else(|_| self.app.listen(everywhere(0)))?;
+        // Where phones can't find each other they still meet by address.
+        let _ = self.discover().and_then(|()| self.app.keep_in_touch());
         Ok(reached(address))
     }
 
-    pub(super) fn meet(&self, name: &str, address: Option<SocketAddr>, stay: bool) -> Result<Answer, Failure> {
+    /// Looks for phones from now on, if that isn't done already.
+    fn discover(&self) -> Result<(), Error> {
+        if self.app.is_discovering()? { Ok(()) } else { self.app.discover(Box::new(Mdns::start()?)) }
+    }
+
+    pub(super) fn nearby(&self) -> Result<Answer, Failure> {
+        self.discover()?;
+        let phones = self.app.find_nearby(None, LOOK_AROUND)?;
+        Answer::new(&phones, print::nearby(&phones, &self.names()))
+    }
+
+    pub(super) fn meet(&self, name: Option<&str>, address: Option<SocketAddr>, stay: bool) -> Result<Answer, Failure> {
+        let Some(name) = name else { return self.meet_everyone(stay) };
         let device = self.device(name)?.device;
-        let meeting = if stay { self.app.connect(device, address)? } else { self.app.meet(device, address)? };
+        let meeting = match self.meet_one(device, address, stay) {
+            // Where it was last met it isn't any more: it may be around the corner.
+            Err(Error::PeerUnreachable) if address.is_none() => {
+                self.discover()?;
+                self.app.find_nearby(Some(device), LOOK_FOR)?;
+                self.meet_one(device, None, stay)?
+            }
+            outcome => outcome?,
+        };
         Answer::new(&meeting, print::meeting(&meeting, &self.names()))
+    }
+
+    fn meet_one(&self, device: DeviceKey, address: Option<SocketAddr>, stay: bool) -> Result<Meeting, Error> {
+        if stay { self.app.connect(device, address) } else { self.app.meet(device, address) }
+    }
+
+    /// Meets every phone of the circle that is nearby.
+    fn meet_everyone(&self, stay: bool) -> Result<Answer, Failure> {
+        self.discover()?;
+        let phones = self.app.find_nearby(None, LOOK_FOR)?;
+        let met: Vec<_> =
+            phones.iter().filter_map(|phone| self.meet_one(phone.device, Some(phone.address), stay).ok()).collect();
+        if met.is_empty() {
+            return Err(Failure::say(4, "nobody_nearby", &[]));
+        }
+        let names = self.names();
+        let lines: Vec<_> = met.iter().map(|meeting| print::meeting(meeting, &names)).collect();
+        Answer::new(&met, lines.join("\n"))
     }
 
     pub(super) fn time(&self) -> Result<Answer, Failure> {

@@ -23,7 +23,7 @@ pub use circle::{circle, waiting};
 pub use days::{days, milestones};
 pub use names::{Names, list, moment};
 pub use pairing::{code, here, words};
-pub use phones::{devices, held, listening, meeting, status};
+pub use phones::{devices, held, listening, meeting, nearby, status};
 pub use promises::promises;
 pub use record::{arrivals, copies, journal, page, record};
 pub use remove::{storage, trash};

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use kinweave_core::app::{AppAge, Device, Held, Meeting, PeerStatus};
+use kinweave_core::app::{AppAge, Device, Held, Meeting, NearbyPhone, PeerStatus};
 use kinweave_core::model::{Date, Now};
 
 use super::Names;
@@ -82,8 +82,21 @@ fn ago(unix_ms: i64, now: Now) -> String {
     }
 }
 
-pub fn listening(address: SocketAddr, reached: SocketAddr) -> String {
-    say("phones.listening", &[("address", &address.to_string()), ("reached", &reached.to_string())])
+pub fn listening(address: SocketAddr, reached: SocketAddr, is_seen: bool) -> String {
+    let text = say("phones.listening", &[("address", &address.to_string()), ("reached", &reached.to_string())]);
+    if is_seen { format!("{text}\n{}", say("phones.seen", &[])) } else { text }
+}
+
+pub fn nearby(phones: &[NearbyPhone], names: &Names) -> String {
+    if phones.is_empty() {
+        return say("phones.nobody_nearby", &[]);
+    }
+    let mut table = Table::new();
+    for phone in phones {
+        let state = if phone.is_connected { say("phones.connected", &[]) } else { phone.address.to_string() };
+        table.row([phone.device.short(), names.of(&phone.member), state]);
+    }
+    table.lines(0, screen::current().width).join("\n")
 }
 
 pub fn meeting(meeting: &Meeting, names: &Names) -> String {

@@ -1,5 +1,7 @@
 //! What is truly known of other phones, and what is held here.
 
+use std::net::SocketAddr;
+
 use serde::Serialize;
 
 use super::records::AudienceView;
@@ -18,6 +20,19 @@ pub struct PeerStatus {
     pub app: Option<AppAge>,
     /// What each shared audience looked like then, against what is here now.
     pub audiences: Vec<AudienceStatus>,
+}
+
+/// A phone of the circle that is seen on the local network.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NearbyPhone {
+    /// The phone.
+    pub device: DeviceKey,
+    /// Whose it is.
+    pub member: MemberId,
+    /// Where it can be met.
+    pub address: SocketAddr,
+    /// Whether it is connected.
+    pub is_connected: bool,
 }
 
 /// How old another phone's app is, as far as it matters: by the rules it goes by.

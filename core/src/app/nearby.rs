@@ -1,0 +1,316 @@
+//! Phones nearby: announcing this one, knowing the others, and calling them.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::mpsc::{self, SyncSender};
+use std::time::Duration;
+
+use super::answers::NearbyPhone;
+use super::connection::Stage;
+use super::discovery::{Announcement, Discovery, Sighting};
+use super::error::Error;
+use super::kinweave::Kinweave;
+use super::owner::Owner;
+use super::ports::{Input, Inputs};
+use super::tcp;
+use crate::channel::{Beacon, PairSecret};
+use crate::model::hash::{cut, hash};
+use crate::model::limits::{BEACON_MS, REDIAL_MS_MAX, REDIAL_MS_MIN, SIGHTING_ADDRESSES_MAX, SIGHTINGS_MAX};
+use crate::model::{DeviceKey, NoiseKey};
+use crate::records::{Entropy, NOWHERE};
+
+impl Kinweave {
+    /// Finds phones of the circle on the local network, and lets them find this one while it
+    /// [listens](Self::listen). Until [`pause`](Self::pause) or [`close`](Self::close).
+    ///
+    /// On the air are random bytes that only paired phones can read, new ones every hour and on every network: no name,
+    /// no key, no circle. Called again it begins anew. That somebody looks for phones in this way can be seen, and this device's address.
+    ///
+    /// # Errors
+    /// [`Error::DiscoveryUnavailable`].
+    pub fn discover(&self, discovery: Box<dyn Discovery>) -> Result<(), Error> {
+        let inputs = self.inputs();
+        self.call(move |owner| owner.discover(discovery, inputs))
+    }
+
+    /// Whether phones are being looked for.
+    pub fn is_discovering(&self) -> Result<bool, Error> {
+        self.call(|owner| Ok(owner.nearby.is_some()))
+    }
+
+    /// The phones of the circle that are seen on the local network now. None before [`discover`](Self::discover).
+    pub fn nearby(&self) -> Result<Vec<NearbyPhone>, Error> {
+        self.call(|owner| Ok(owner.nearby_phones()))
+    }
+
+    /// Waits until that phone is seen nearby, or any of the circle's for `None`, but not longer than `patience`. Answers all
+    /// that are seen then.
+    pub fn find_nearby(&self, device: Option<DeviceKey>, patience: Duration) -> Result<Vec<NearbyPhone>, Error> {
+        let (sender, found) = mpsc::sync_channel(1);
+        self.call(move |owner| {
+            owner.wait_for(device, sender);
+            Ok(())
+        })?;
+        // It ends without a word where nothing can be found.
+        let _ = found.recv_timeout(patience);
+        self.nearby()
+    }
+
+    /// From now on calls every phone of the circle that is seen nearby and isn't connected, and stays connected. A phone
+    /// that doesn't answer is called again ever more seldom, at most every five minutes. Needs
+    /// [`discover`](Self::discover); ends with it.
+    pub fn keep_in_touch(&self) -> Result<(), Error> {
+        self.call(|owner| {
+            owner.nearby.iter_mut().for_each(|nearby| nearby.keeps_in_touch = true);
+            Ok(())
+        })
+    }
+}
+
+/// What is on the air, from here and from others.
+pub(super) struct Nearby {
+    discovery: Box<dyn Discovery>,
+    inputs: Inputs,
+    announced: Option<Announced>,
+    seen: BTreeMap<String, Seen>,
+    secrets: BTreeMap<DeviceKey, PairSecret>,
+    waiting: Vec<(Option<DeviceKey>, SyncSender<()>)>,
+    keeps_in_touch: bool,
+    calls: BTreeMap<DeviceKey, Calls>,
+}
+
+/// What this phone announces, and for whom.
+struct Announced {
+    port: u16,
+    at_unix_ms: i64,
+    until_ms: u64,
+    phones: Vec<(DeviceKey, NoiseKey)>,
+}
+
+struct Seen {
+    beacon: Beacon,
+    addresses: Vec<SocketAddr>,
+    device: Option<DeviceKey>,
+}
+
+/// Calls to a phone since it last answered.
+#[derive(Clone, Copy)]
+struct Calls {
+    in_vain: u32,
+    next_at_ms: u64,
+}
+
+impl Owner {
+    fn discover(&mut self, mut discovery: Box<dyn Discovery>, inputs: Inputs) -> Result<(), Error> {
+        self.me()?;
+        let tell = inputs.clone();
+        // A home that is closed hears nothing any more.
+        discovery.look(Arc::new(move |sighting| drop(tell.send(Input::Sighted(sighting)))))?;
+        self.nearby = Some(Nearby {
+            discovery,
+            inputs,
+            announced: None,
+            seen: BTreeMap::new(),
+            secrets: BTreeMap::new(),
+            waiting: Vec::new(),
+            keeps_in_touch: false,
+            calls: BTreeMap::new(),
+        });
+        Ok(())
+    }
+
+    pub(super) fn sighted(&mut self, sighting: Sighting) {
+        let Some(nearby) = &mut self.nearby else { return };
+        match sighting {
+            Sighting::Found { instance, text, mut addresses } => {
+                let is_known = nearby.seen.contains_key(&instance);
+                let Some(beacon) = Beacon::from_text(&text).filter(|_| is_known || nearby.seen.len() < SIGHTINGS_MAX)
+                else {
+                    return;
+                };
+                addresses.truncate(SIGHTING_ADDRESSES_MAX);
+                nearby.seen.insert(instance, Seen { beacon, addresses, device: None });
+            }
+            Sighting::Lost { instance } => drop(nearby.seen.remove(&instance)),
+            Sighting::OtherNetwork => {
+                nearby.seen.clear();
+                nearby.announced = None;
+            }
+        }
+    }
+
+    /// After each input: what is announced is of now, whoever is seen is known, and called if it is time.
+    pub(super) fn tend_nearby(&mut self) {
+        let Some(mut nearby) = self.nearby.take() else { return };
+        let phones = self.other_phones();
+        self.learn_secrets(&mut nearby, &phones);
+        self.announce(&mut nearby, phones);
+        nearby.recognise();
+        nearby.waiting.retain(|(wanted, waiter)| {
+            let is_there =
+                nearby.seen.values().any(|seen| seen.device.is_some() && (wanted.is_none() || seen.device == *wanted));
+            !(is_there && waiter.try_send(()).is_ok())
+        });
+        if nearby.keeps_in_touch {
+            self.call_nearby(&mut nearby);
+        }
+        self.nearby = Some(nearby);
+    }
+
+    /// When [`tend_nearby`](Self::tend_nearby) has something to do though nothing happened.
+    pub(super) fn next_nearby_ms(&self) -> Option<u64> {
+        let nearby = self.nearby.as_ref()?;
+        let near = |device: &DeviceKey| nearby.addresses_of(device).is_some() && !self.is_connected(device);
+        let calls = nearby.calls.iter().filter(|(device, _)| nearby.keeps_in_touch && near(device));
+        calls.map(|(_, calls)| calls.next_at_ms).chain(nearby.announced.as_ref().map(|it| it.until_ms)).min()
+    }
+
+    pub(super) fn nearby_phones(&self) -> Vec<NearbyPhone> {
+        let seen = self.nearby.iter().flat_map(|nearby| nearby.seen.values());
+        let phone = |seen: &Seen| {
+            let device = seen.device?;
+            let (member, address) = (self.roster.joined_member_of(&device)?, *seen.addresses.first()?);
+            Some((device, NearbyPhone { device, member, address, is_connected: self.is_connected(&device) }))
+        };
+        // A phone that has just announced itself anew is seen twice for a while.
+        seen.filter_map(phone).collect::<BTreeMap<_, _>>().into_values().collect()
+    }
+
+    pub(super) fn nearby_addresses(&self, device: &DeviceKey) -> Vec<SocketAddr> {
+        self.nearby.as_ref().and_then(|nearby| nearby.addresses_of(device)).unwrap_or_default()
+    }
+
+    fn wait_for(&mut self, device: Option<DeviceKey>, waiter: SyncSender<()>) {
+        if let Some(nearby) = &mut self.nearby {
+            // Whoever gave up waiting isn't there to be told.
+            nearby.waiting.push((device, waiter));
+        }
+    }
+
+    /// Every active device of everyone joined, but for this one.
+    fn other_phones(&self) -> Vec<(DeviceKey, NoiseKey)> {
+        let own = self.me.as_ref().map(|me| me.device());
+        let active = self.roster.devices().filter(|(device, _)| Some(**device) != own);
+        let joined = active.filter(|(_, member)| self.roster.member(member).is_some());
+        joined.filter_map(|(device, _)| Some((*device, self.roster.noise_key(device)?))).collect()
+    }
+
+    fn learn_secrets(&self, nearby: &mut Nearby, phones: &[(DeviceKey, NoiseKey)]) {
+        let Some(me) = &self.me else { return };
+        nearby.secrets.retain(|device, _| phones.iter().any(|(known, _)| known == device));
+        for (device, noise_key) in phones {
+            if !nearby.secrets.contains_key(device)
+                && let Some(secret) = me.keys.noise.pair_secret(noise_key)
+            {
+                nearby.secrets.insert(*device, secret);
+            }
+        }
+    }
+
+    /// Announces this phone anew if it listens and what is on the air is an hour old, or for others than there are now.
+    fn announce(&mut self, nearby: &mut Nearby, phones: Vec<(DeviceKey, NoiseKey)>) {
+        let port = self.announced_port();
+        let at_unix_ms = self.system.now().unix_ms;
+        let is_of_now = |announced: &Announced| {
+            let age_ms = at_unix_ms.saturating_sub(announced.at_unix_ms);
+            (0..BEACON_MS).contains(&age_ms) && Some(announced.port) == port && announced.phones == phones
+        };
+        if nearby.announced.as_ref().is_some_and(is_of_now) {
+            return;
+        }
+        let Some(port) = port else {
+            if nearby.announced.take().is_some() {
+                nearby.discovery.withdraw();
+            }
+            return;
+        };
+        let seed = self.entropy.draw("beacon", &NOWHERE, 0);
+        let name = |of: &str| {
+            let bytes: [u8; 8] = cut(&hash("beacon name", &[&seed, of.as_bytes()]));
+            bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>()
+        };
+        let text = Beacon::new(nearby.secrets.values(), &seed).to_text();
+        let announcement = Announcement { instance: name("instance"), host: name("host"), text, port };
+        // Where the network takes nothing at the moment, the next input tries again no sooner than in an hour, or when
+        // there is another network.
+        let _ = nearby.discovery.announce(&announcement);
+        let until_ms = self.watch.elapsed_ms().saturating_add(BEACON_MS.unsigned_abs());
+        nearby.announced = Some(Announced { port, at_unix_ms, until_ms, phones });
+    }
+
+    /// The port to announce. One that only this machine reaches isn't announced, and a pairing's code tells its own.
+    fn announced_port(&self) -> Option<u16> {
+        let reachable = self.listeners.iter().filter(|listener| !listener.address.ip().is_loopback());
+        reachable.map(|listener| listener.address.port()).next()
+    }
+
+    fn is_connected(&self, device: &DeviceKey) -> bool {
+        self.connections.values().any(|connection| match &connection.stage {
+            Stage::Session(session) => session.peer() == Some(*device),
+            Stage::Dialling(dialled) => dialled == device,
+            _ => false,
+        })
+    }
+
+    /// Calls whoever is near, isn't connected, and whose time has come.
+    fn call_nearby(&mut self, nearby: &mut Nearby) {
+        let now_ms = self.watch.elapsed_ms();
+        let own = self.me.as_ref().map(|me| me.device());
+        let near: Vec<DeviceKey> = nearby.seen.values().filter_map(|seen| seen.device).collect();
+        for device in near {
+            if self.is_connected(&device) {
+                nearby.calls.remove(&device);
+                continue;
+            }
+            // One of the two calls first, or they would meet twice.
+            let patience = if own < Some(device) { 0 } else { REDIAL_MS_MIN };
+            let calls = *nearby.calls.entry(device).or_insert(Calls { in_vain: 0, next_at_ms: now_ms + patience });
+            if calls.next_at_ms > now_ms {
+                continue;
+            }
+            let wait_ms = redial_ms(calls.in_vain, &self.entropy.draw("redial", &NOWHERE, 0));
+            nearby.calls.insert(device, Calls { in_vain: calls.in_vain + 1, next_at_ms: now_ms + wait_ms });
+            if let Some(addresses) = nearby.addresses_of(&device) {
+                tcp::call(addresses, device, &nearby.inputs);
+            }
+        }
+    }
+}
+
+impl Nearby {
+    fn recognise(&mut self) {
+        for seen in self.seen.values_mut().filter(|seen| seen.device.is_none()) {
+            seen.device =
+                self.secrets.iter().find(|(_, secret)| seen.beacon.is_from(secret)).map(|(device, _)| *device);
+        }
+    }
+
+    fn addresses_of(&self, device: &DeviceKey) -> Option<Vec<SocketAddr>> {
+        self.seen.values().find(|seen| seen.device == Some(*device)).map(|seen| seen.addresses.clone())
+    }
+}
+
+/// How long to wait after so many calls in vain.
+fn redial_ms(in_vain: u32, drawn: &[u8; 32]) -> u64 {
+    let doubled = REDIAL_MS_MIN.saturating_mul(1_u64.checked_shl(in_vain.min(32)).unwrap_or(u64::MAX));
+    let usual = doubled.min(REDIAL_MS_MAX);
+    // A quarter less to a quarter more, so that phones that came at once don't go on calling at once.
+    let [byte] = cut::<1>(drawn);
+    usual * 3 / 4 + usual * u64::from(byte) / 510
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calls_in_vain_become_seldom_and_never_stop() {
+        let waits = |byte: u8| (0..64).map(|in_vain| redial_ms(in_vain, &[byte; 32])).collect::<Vec<_>>();
+        let (least, most) = (waits(0), waits(255));
+        assert_eq!((least[0], most[0]), (1_500, 2_500));
+        assert_eq!((least[1], most[1]), (3_000, 5_000));
+        assert_eq!((least[63], most[63]), (REDIAL_MS_MAX * 3 / 4, REDIAL_MS_MAX * 5 / 4));
+        assert!(least.is_sorted() && most.is_sorted());
+    }
+}
