@@ -14,6 +14,7 @@ pub mod chance;
 pub mod child;
 pub mod forger;
 pub mod living;
+pub mod pages_of;
 pub mod panics;
 pub mod paper;
 pub mod phone;

@@ -107,7 +107,9 @@ impl Owner {
             let is_since = spans.iter().any(|span| span.started_on >= card.as_of || span.resumed_on > Some(card.as_of));
             let CardReading::Shared(shown) = views::read_card(&card, date) else { continue };
             let says_more = days.as_ref().is_some_and(|days| {
-                shown.total > Some(days.total) || shown.current > Some(days.current) || shown.longest > Some(days.longest)
+                shown.total > Some(days.total)
+                    || shown.current > Some(days.current)
+                    || shown.longest > Some(days.longest)
             });
             if shown.is_of_today && (is_since || says_more) {
                 let words = self.system.words();
