@@ -26,6 +26,7 @@ pub const HOMES: &[(&str, &[&str])] = &[
     ("blake2", &["model"]),
     ("ed25519_dalek", &["identity"]),
     ("getrandom", &["app/system.rs"]),
+    ("if_addrs", &["app/mdns.rs"]),
     ("mdns_sd", &["app/mdns.rs"]),
     ("rusqlite", &["store"]),
     ("snow", &["channel"]),

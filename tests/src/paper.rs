@@ -112,7 +112,7 @@ impl PaperPhone {
 
     /// All rows that the owner sees.
     pub fn rows(&self) -> Vec<Row> {
-        let scope = ReadScope { today: self.now.today(), reader: self.member };
+        let scope = ReadScope::new(self.member, self.now.today());
         self.store.read().and_then(|reader| reader.list(&RowQuery::all(scope))).expect("rows").rows
     }
 

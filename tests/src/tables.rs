@@ -10,16 +10,7 @@ use rusqlite::{Connection, OpenFlags};
 ///
 /// Encrypted pages can't be compared: each has a nonce of its own, drawn by SQLCipher.
 pub fn dump(database: &Path, key: &[u8; 32]) -> Vec<String> {
-    let copies = tempfile::tempdir().expect("a temporary directory");
-    let copy = copies.path().join("copy.db");
-    std::fs::copy(database, &copy).expect("a copy of the database");
-    let log = database.with_extension("db-wal");
-    if log.exists() {
-        std::fs::copy(log, copy.with_extension("db-wal")).expect("a copy of its log");
-    }
-    let connection = Connection::open_with_flags(&copy, OpenFlags::SQLITE_OPEN_READ_WRITE).expect("a copy");
-    let hex: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
-    connection.pragma_update(None, "key", format!("x'{hex}'")).expect("a key");
+    let (_files, connection) = opened(database, key);
     let names = "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name";
     let mut statement = connection.prepare(names).expect("the right key");
     let tables: Vec<String> = statement.query_map([], |row| row.get(0)).expect("tables").map(Result::unwrap).collect();
@@ -36,6 +27,29 @@ pub fn dump(database: &Path, key: &[u8; 32]) -> Vec<String> {
     }
     assert!(lines.len() > 10, "a home with something in it");
     lines
+}
+
+/// The salts of the entries whose body holds this word.
+pub fn salts(database: &Path, key: &[u8; 32], word: &str) -> Vec<Vec<u8>> {
+    let (_files, connection) = opened(database, key);
+    let sql = "SELECT salt FROM entries WHERE instr(body, CAST(?1 AS BLOB)) > 0";
+    let mut statement = connection.prepare(sql).expect("the right key");
+    statement.query_map([word], |row| row.get(0)).expect("salts").map(Result::unwrap).collect()
+}
+
+/// A copy of the database, opened, and where it lies.
+fn opened(database: &Path, key: &[u8; 32]) -> (tempfile::TempDir, Connection) {
+    let copies = tempfile::tempdir().expect("a temporary directory");
+    let copy = copies.path().join("copy.db");
+    std::fs::copy(database, &copy).expect("a copy of the database");
+    let log = database.with_extension("db-wal");
+    if log.exists() {
+        std::fs::copy(log, copy.with_extension("db-wal")).expect("a copy of its log");
+    }
+    let connection = Connection::open_with_flags(&copy, OpenFlags::SQLITE_OPEN_READ_WRITE).expect("a copy");
+    let hex: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+    connection.pragma_update(None, "key", format!("x'{hex}'")).expect("a key");
+    (copies, connection)
 }
 
 fn text(value: ValueRef<'_>) -> String {

@@ -80,65 +80,10 @@ fn table(language: Language) -> &'static Words {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::{BTreeMap, BTreeSet};
-
-    /// What this app never says, in any language that it speaks.
-    const AVOIDED: [&str; 24] = [
-        "you failed",
-        "your fault",
-        "illegal",
-        "invalid",
-        "violat",
-        "abort",
-        "relapse",
-        "clean",
-        "sober",
-        "addict",
-        "reset",
-        "streak",
-        "junkie",
-        "congratulat",
-        "recaída",
-        "recaíd",
-        "adict",
-        "limpi",
-        "sobri",
-        "fracas",
-        "culpa",
-        "reinici",
-        "racha",
-        "vigil",
-    ];
+    use std::collections::BTreeMap;
 
     fn all(language: Language) -> BTreeMap<&'static str, Vec<&'static str>> {
         table(language).texts().collect()
-    }
-
-    fn placeholders<'a>(texts: &[&'a str]) -> BTreeSet<&'a str> {
-        let names = |text: &&'a str| text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0));
-        texts.iter().flat_map(names).collect()
-    }
-
-    #[test]
-    fn both_languages_say_the_same_things_with_the_same_placeholders() {
-        let [english, spanish] = [Language::En, Language::Es].map(all);
-        assert!(english.len() > 400, "the file could not be read");
-        assert_eq!(english.keys().collect::<Vec<_>>(), spanish.keys().collect::<Vec<_>>());
-        for (key, texts) in english {
-            assert_eq!(placeholders(&texts), placeholders(&spanish[key]), "{key}");
-        }
-    }
-
-    #[test]
-    fn no_text_shames_or_shouts() {
-        for (key, text) in Language::ALL.iter().flat_map(|language| all(*language)) {
-            for text in text.iter().map(|text| text.to_lowercase()) {
-                assert!(!text.is_empty() && !text.contains('!'), "{key}: {text}");
-                for word in AVOIDED {
-                    assert!(!text.contains(word), "{key}: {word} in {text}");
-                }
-            }
-        }
     }
 
     #[test]

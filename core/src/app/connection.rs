@@ -197,7 +197,8 @@ impl Owner {
     }
 
     pub(super) fn next_deadline_ms(&self) -> Option<u64> {
-        self.connections.values().flat_map(|connection| [connection.timer_at_ms, connection.idle_at_ms]).flatten().min()
+        let timers = self.connections.values().flat_map(|connection| [connection.timer_at_ms, connection.idle_at_ms]);
+        timers.flatten().chain(self.next_tidying_ms()).min()
     }
 
     /// Wakes sessions whose time has come, and ends connections in which nothing happens.

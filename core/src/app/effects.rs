@@ -22,6 +22,7 @@ impl Owner {
         self.tell(Some(id), &effects.changed);
         if let Some(met) = effects.met {
             self.rules_met.insert(met.device, met.rules);
+            self.met_clock(met.member, met.wall);
         }
         if let Some(ms) = effects.timer_ms {
             connection.timer_at_ms = Some(self.watch.elapsed_ms() + ms);
@@ -30,6 +31,7 @@ impl Owner {
             connection.is_done = true;
             connection.idle_at_ms = None;
             self.write_notes()?;
+            self.tidy_after_meeting();
             self.done(connection, summary.equal)?;
             if connection.stay == Stay::UntilDone && effects.close.is_none() {
                 return self.tell_session(id, connection, Event::Close);

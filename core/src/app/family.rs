@@ -63,12 +63,6 @@ impl Owner {
         self.record(row)
     }
 
-    pub(super) fn erase(&mut self, id: &RecordId) -> Result<(), Error> {
-        let row = self.row(id)?;
-        // When this has committed, it is gone from the file too.
-        self.write(|author, tx| author.erase(tx, &row)).map(drop)
-    }
-
     pub(super) fn get(&self, id: &RecordId) -> Result<Record, Error> {
         let row = self.row(id)?;
         self.record(row)
@@ -100,9 +94,10 @@ impl Owner {
         Ok(Page { records, next: rows.next.map(|cursor| cursor.to_text()) })
     }
 
-    /// Who reads, and on what day: what every read is bound by.
+    /// Who reads, and on what day: what every read is bound by. What a legal hold keeps is shown, or keeping it is of no use.
     pub(super) fn scope(&self) -> Result<ReadScope, Error> {
-        Ok(ReadScope { today: self.system.now().today(), reader: self.me()?.member })
+        let scope = ReadScope::new(self.me()?.member, self.system.now().today());
+        Ok(if self.legal_hold()? { scope.with_what_is_over() } else { scope })
     }
 
     pub(super) fn row(&self, id: &RecordId) -> Result<Row, Error> {

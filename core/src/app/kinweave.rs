@@ -97,7 +97,11 @@ impl Kinweave {
     /// Those of [`open`](Self::open).
     pub fn resume(&self, key: &[u8; 32]) -> Result<(), Error> {
         let key = *key;
-        self.call(move |owner| Ok(owner.store.resume(&key)?))
+        self.call(move |owner| {
+            owner.store.resume(&key)?;
+            owner.tidy();
+            Ok(())
+        })
     }
 
     /// Ends it; the home is free for other processes. Idempotent.
@@ -195,15 +199,15 @@ impl Kinweave {
         self.call(move |owner| owner.resolve(&id, &field, &value))
     }
 
-    /// Takes a record away for good, with all that belongs to it. Other phones do the same when they hear of it; one
-    /// that is far away still shows it until then, and nobody can take back a copy made by hand.
+    /// Takes a record away, with all that belongs to it. Other phones do the same when they hear of it; one that is far
+    /// away still shows it until then, and nobody can take back a copy made by hand.
     ///
-    /// When it returns, the words are gone from this phone's file: bodies, salts, pages and log.
+    /// This phone alone keeps what it said in the [`trash`](Self::trash) for 7 days. [`forget`](Self::forget) doesn't.
     ///
     /// # Errors
     /// [`Error::NotFound`]; [`Error::NotAllowed`] unless this member wrote it or is its subject.
     pub fn erase(&self, id: RecordId) -> Result<(), Error> {
-        self.call(move |owner| owner.erase(&id))
+        self.call(move |owner| owner.remove(&id, true))
     }
 
     /// One record, if the owner of this phone may see it today.

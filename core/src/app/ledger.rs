@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use super::me::Me;
 use crate::identity::{Purpose, Roster, verify};
 use crate::model::limits::{PROOF_BYTES_MAX, WANT_RANGES_MAX};
-use crate::model::{Audience, AudienceId, DeviceKey, EntryHash, MemberId, NoiseKey, Position, Run, Signature, Vector};
-use crate::records::{Receiver, Rejected, run, trust};
+use crate::model::{
+    Audience, AudienceId, Date, DeviceKey, EntryHash, MemberId, NoiseKey, Position, Run, Signature, Vector,
+};
+use crate::records::{Expiry, Receiver, Rejected, run, trust};
 use crate::store::{Reader, Store, StoreError};
 use crate::sync::{Fork, Ledger, ReceiveError, Received, Standing, StoreFailed};
 
@@ -19,6 +21,10 @@ pub(super) struct LedgerView<'a> {
     pub me: &'a Me,
     pub roster: &'a mut Roster,
     pub notes: &'a mut Notes,
+    /// The date of this phone, by which bodies run out.
+    pub today: Date,
+    /// Whether others confirm that date.
+    pub is_date_sure: bool,
 }
 
 impl LedgerView<'_> {
@@ -111,14 +117,18 @@ impl Ledger for LedgerView<'_> {
 
     fn run(
         &self,
-        _peer: &DeviceKey,
+        peer: &DeviceKey,
         audience: &AudienceId,
         device: &DeviceKey,
         from: u64,
         to: u64,
         budget_bytes: usize,
     ) -> Option<Run> {
-        self.read(|reader| run(reader, &self.me.circle, audience, device, from, to, budget_bytes))
+        let run = self.read(|reader| run(reader, &self.me.circle, audience, device, from, to, budget_bytes))?;
+        // Who isn't known as anyone's device is sent who is who, and nothing of that runs out.
+        let Some(keeper) = self.roster.member_of(peer) else { return Some(run) };
+        let expiry = Expiry { roster: self.roster, today: self.today };
+        self.read(|reader| expiry.withhold(reader, run, &keeper, self.is_date_sure).map(Some))
     }
 
     fn wants(&self, audience: &AudienceId) -> Vec<(DeviceKey, Vec<(u64, u64)>)> {

@@ -38,8 +38,11 @@ impl Discovery for Mdns {
         self.withdraw();
         let Announcement { instance, host, text, port } = announcement;
         let (host, text) = (format!("{host}.local."), [(TEXT_KEY, text.as_str())]);
-        let service = ServiceInfo::new(&domain(), instance, &host, (), *port, &text[..]).map_err(unavailable)?;
-        let mut service = service.enable_addr_auto();
+        // The addresses of now: with automatic ones, what is announced here would be on the next network too before
+        // anybody could draw it anew.
+        let here = own_addresses();
+        let mut service =
+            ServiceInfo::new(&domain(), instance, &host, &here[..], *port, &text[..]).map_err(unavailable)?;
         // Names of 64 random bits are nobody else's; asking around first would only put them on the air once more.
         service.set_requires_probe(false);
         let name = service.get_fullname().to_owned();
@@ -95,6 +98,11 @@ fn found(service: &ResolvedService) -> Sighting {
     let mut addresses: Vec<_> = addresses.map(|ip| SocketAddr::new(ip, service.get_port())).collect();
     addresses.sort_unstable();
     Sighting::Found { instance: instance(service.get_fullname()), text, addresses }
+}
+
+fn own_addresses() -> Vec<IpAddr> {
+    let interfaces = if_addrs::get_if_addrs().unwrap_or_default();
+    interfaces.iter().map(if_addrs::Interface::ip).filter(|ip| ip.is_ipv4() && !ip.is_loopback()).collect()
 }
 
 fn domain() -> String {

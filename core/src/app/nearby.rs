@@ -1,6 +1,6 @@
 //! Phones nearby: announcing this one, knowing the others, and calling them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::mpsc::{self, SyncSender};
@@ -41,7 +41,10 @@ impl Kinweave {
 
     /// The phones of the circle that are seen on the local network now. None before [`discover`](Self::discover).
     pub fn nearby(&self) -> Result<Vec<NearbyPhone>, Error> {
-        self.call(|owner| Ok(owner.nearby_phones()))
+        self.call(|owner| {
+            owner.tend_nearby();
+            Ok(owner.nearby_phones())
+        })
     }
 
     /// Waits until that phone is seen nearby, or any of the circle's for `None`, but not longer than `patience`. Answers all
@@ -74,6 +77,7 @@ pub(super) struct Nearby {
     inputs: Inputs,
     announced: Option<Announced>,
     seen: BTreeMap<String, Seen>,
+    /// By whom what is seen can be recognised.
     secrets: BTreeMap<DeviceKey, PairSecret>,
     waiting: Vec<(Option<DeviceKey>, SyncSender<()>)>,
     keeps_in_touch: bool,
@@ -92,6 +96,8 @@ struct Seen {
     beacon: Beacon,
     addresses: Vec<SocketAddr>,
     device: Option<DeviceKey>,
+    /// Whether it was compared with all secrets that there are.
+    is_compared: bool,
 }
 
 /// Calls to a phone since it last answered.
@@ -124,19 +130,14 @@ impl Owner {
         let Some(nearby) = &mut self.nearby else { return };
         match sighting {
             Sighting::Found { instance, text, mut addresses } => {
-                let is_known = nearby.seen.contains_key(&instance);
-                let Some(beacon) = Beacon::from_text(&text).filter(|_| is_known || nearby.seen.len() < SIGHTINGS_MAX)
-                else {
-                    return;
-                };
+                let Some(beacon) = Beacon::from_text(&text) else { return };
                 addresses.truncate(SIGHTING_ADDRESSES_MAX);
-                nearby.seen.insert(instance, Seen { beacon, addresses, device: None });
+                nearby.make_room(&instance);
+                nearby.seen.insert(instance, Seen { beacon, addresses, device: None, is_compared: false });
             }
             Sighting::Lost { instance } => drop(nearby.seen.remove(&instance)),
-            Sighting::OtherNetwork => {
-                nearby.seen.clear();
-                nearby.announced = None;
-            }
+            // Who isn't there any more is told of as lost, or doesn't answer.
+            Sighting::OtherNetwork => nearby.announced = None,
         }
     }
 
@@ -161,7 +162,7 @@ impl Owner {
     /// When [`tend_nearby`](Self::tend_nearby) has something to do though nothing happened.
     pub(super) fn next_nearby_ms(&self) -> Option<u64> {
         let nearby = self.nearby.as_ref()?;
-        let near = |device: &DeviceKey| nearby.addresses_of(device).is_some() && !self.is_connected(device);
+        let near = |device: &DeviceKey| !nearby.addresses_of(device).is_empty() && !self.is_connected(device);
         let calls = nearby.calls.iter().filter(|(device, _)| nearby.keeps_in_touch && near(device));
         calls.map(|(_, calls)| calls.next_at_ms).chain(nearby.announced.as_ref().map(|it| it.until_ms)).min()
     }
@@ -178,7 +179,7 @@ impl Owner {
     }
 
     pub(super) fn nearby_addresses(&self, device: &DeviceKey) -> Vec<SocketAddr> {
-        self.nearby.as_ref().and_then(|nearby| nearby.addresses_of(device)).unwrap_or_default()
+        self.nearby.as_ref().map(|nearby| nearby.addresses_of(device)).unwrap_or_default()
     }
 
     fn wait_for(&mut self, device: Option<DeviceKey>, waiter: SyncSender<()>) {
@@ -198,23 +199,31 @@ impl Owner {
 
     fn learn_secrets(&self, nearby: &mut Nearby, phones: &[(DeviceKey, NoiseKey)]) {
         let Some(me) = &self.me else { return };
+        let before = nearby.secrets.len();
         nearby.secrets.retain(|device, _| phones.iter().any(|(known, _)| known == device));
+        let mut has_changed = nearby.secrets.len() != before;
         for (device, noise_key) in phones {
             if !nearby.secrets.contains_key(device)
                 && let Some(secret) = me.keys.noise.pair_secret(noise_key)
             {
                 nearby.secrets.insert(*device, secret);
+                has_changed = true;
             }
+        }
+        if has_changed {
+            nearby.seen.values_mut().for_each(|seen| seen.is_compared = false);
         }
     }
 
     /// Announces this phone anew if it listens and what is on the air is an hour old, or for others than there are now.
     fn announce(&mut self, nearby: &mut Nearby, phones: Vec<(DeviceKey, NoiseKey)>) {
         let port = self.announced_port();
-        let at_unix_ms = self.system.now().unix_ms;
+        let (at_unix_ms, now_ms) = (self.system.now().unix_ms, self.watch.elapsed_ms());
         let is_of_now = |announced: &Announced| {
+            // By either clock: one stands still while a phone sleeps, the other can be set.
             let age_ms = at_unix_ms.saturating_sub(announced.at_unix_ms);
-            (0..BEACON_MS).contains(&age_ms) && Some(announced.port) == port && announced.phones == phones
+            let is_young = (0..BEACON_MS).contains(&age_ms) && now_ms < announced.until_ms;
+            is_young && Some(announced.port) == port && announced.phones == phones
         };
         if nearby.announced.as_ref().is_some_and(is_of_now) {
             return;
@@ -235,7 +244,7 @@ impl Owner {
         // Where the network takes nothing at the moment, the next input tries again no sooner than in an hour, or when
         // there is another network.
         let _ = nearby.discovery.announce(&announcement);
-        let until_ms = self.watch.elapsed_ms().saturating_add(BEACON_MS.unsigned_abs());
+        let until_ms = now_ms.saturating_add(BEACON_MS.unsigned_abs());
         nearby.announced = Some(Announced { port, at_unix_ms, until_ms, phones });
     }
 
@@ -253,14 +262,24 @@ impl Owner {
         })
     }
 
+    /// Whether it has shown who it is, and both have compared what they hold. That somebody takes a call says nothing yet.
+    fn has_answered(&self, device: &DeviceKey) -> bool {
+        self.connections.values().any(|connection| match &connection.stage {
+            Stage::Session(session) => connection.is_done && session.peer() == Some(*device),
+            _ => false,
+        })
+    }
+
     /// Calls whoever is near, isn't connected, and whose time has come.
     fn call_nearby(&mut self, nearby: &mut Nearby) {
         let now_ms = self.watch.elapsed_ms();
         let own = self.me.as_ref().map(|me| me.device());
-        let near: Vec<DeviceKey> = nearby.seen.values().filter_map(|seen| seen.device).collect();
+        let near: BTreeSet<DeviceKey> = nearby.seen.values().filter_map(|seen| seen.device).collect();
         for device in near {
-            if self.is_connected(&device) {
+            if self.has_answered(&device) {
                 nearby.calls.remove(&device);
+            }
+            if self.is_connected(&device) {
                 continue;
             }
             // One of the two calls first, or they would meet twice.
@@ -271,23 +290,34 @@ impl Owner {
             }
             let wait_ms = redial_ms(calls.in_vain, &self.entropy.draw("redial", &NOWHERE, 0));
             nearby.calls.insert(device, Calls { in_vain: calls.in_vain + 1, next_at_ms: now_ms + wait_ms });
-            if let Some(addresses) = nearby.addresses_of(&device) {
-                tcp::call(addresses, device, &nearby.inputs);
-            }
+            tcp::call(nearby.addresses_of(&device), device, &nearby.inputs);
         }
     }
 }
 
 impl Nearby {
     fn recognise(&mut self) {
-        for seen in self.seen.values_mut().filter(|seen| seen.device.is_none()) {
-            seen.device =
-                self.secrets.iter().find(|(_, secret)| seen.beacon.is_from(secret)).map(|(device, _)| *device);
+        for seen in self.seen.values_mut().filter(|seen| !seen.is_compared) {
+            let whose = self.secrets.iter().find(|(_, secret)| seen.beacon.is_from(secret));
+            (seen.device, seen.is_compared) = (whose.map(|(device, _)| *device), true);
         }
     }
 
-    fn addresses_of(&self, device: &DeviceKey) -> Option<Vec<SocketAddr>> {
-        self.seen.values().find(|seen| seen.device == Some(*device)).map(|seen| seen.addresses.clone())
+    /// Strangers make room for whoever comes; a phone of the circle never does.
+    fn make_room(&mut self, for_instance: &str) {
+        if self.seen.len() >= SIGHTINGS_MAX && !self.seen.contains_key(for_instance) {
+            let stranger =
+                self.seen.iter().find(|(_, seen)| seen.device.is_none()).map(|(instance, _)| instance.clone());
+            let leaves = stranger.or_else(|| self.seen.keys().next().cloned());
+            leaves.and_then(|instance| self.seen.remove(&instance));
+        }
+    }
+
+    /// Everywhere that it is said to be: whoever repeats its beacon under another name doesn't hide it.
+    fn addresses_of(&self, device: &DeviceKey) -> Vec<SocketAddr> {
+        let seen = self.seen.values().filter(|seen| seen.device == Some(*device));
+        let addresses: BTreeSet<_> = seen.flat_map(|seen| seen.addresses.iter().copied()).collect();
+        addresses.into_iter().take(SIGHTING_ADDRESSES_MAX).collect()
     }
 }
 

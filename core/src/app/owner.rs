@@ -5,6 +5,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
+use super::answers::ClockState;
+use super::clock_check::ClockCheck;
 use super::connection::Connection;
 use super::error::Error;
 use super::ledger::{LedgerView, Notes};
@@ -16,7 +18,7 @@ use super::system::{Randomness, Stopwatch, System};
 use super::tcp::Listener;
 use crate::identity::Roster;
 use crate::model::limits::CONNECTIONS_MAX;
-use crate::model::{AudienceId, DeviceKey};
+use crate::model::{AudienceId, Date, DeviceKey};
 use crate::records::{Author, RecordError, rebuild_after_update, trust};
 use crate::store::{Store, Transaction};
 
@@ -36,6 +38,12 @@ pub(super) struct Owner {
     pub watch: Stopwatch,
     /// The rules that the phones met since this home was opened go by.
     pub rules_met: BTreeMap<DeviceKey, u16>,
+    /// The clocks of those met last.
+    pub clock_check: ClockCheck,
+    /// The day of the last sweep.
+    pub swept_on: Option<Date>,
+    /// When, by the stopwatch, the file is to be written anew.
+    pub finish_erasing_at_ms: Option<u64>,
     pub stopped: bool,
 }
 
@@ -54,7 +62,8 @@ impl Owner {
             }
             None => Roster::default(),
         };
-        Ok(Self {
+        let clock_check = ClockCheck::load(&store.read()?)?;
+        let mut owner = Self {
             store,
             entropy: system.entropy(),
             system,
@@ -68,8 +77,13 @@ impl Owner {
             observers: Vec::new(),
             watch: Stopwatch::start(),
             rules_met: BTreeMap::new(),
+            clock_check,
+            swept_on: None,
+            finish_erasing_at_ms: None,
             stopped: false,
-        })
+        };
+        owner.tidy();
+        Ok(owner)
     }
 
     /// Works until nobody can call any more.
@@ -83,10 +97,12 @@ impl Owner {
             };
             match input {
                 Ok(input) => {
+                    self.tidy_if_new_day();
                     self.handle(input);
                     self.tend_nearby();
                 }
                 Err(RecvTimeoutError::Timeout) => {
+                    self.tidy_what_is_due();
                     self.wake();
                     self.tend_nearby();
                 }
@@ -129,6 +145,7 @@ impl Owner {
         self.listeners.clear();
         self.connections.clear();
         let _ = self.write_notes();
+        let _ = self.finish_erasing();
         let _ = self.store.close();
         self.me = None;
     }
@@ -185,17 +202,21 @@ impl Owner {
     /// Runs `work` with what the sync engine needs to see.
     pub fn with_ledger<T>(&mut self, work: impl FnOnce(&mut LedgerView<'_>) -> T) -> Option<T> {
         let me = self.me.as_ref()?;
-        let mut view = LedgerView { store: &mut self.store, me, roster: &mut self.roster, notes: &mut self.notes };
+        let today = self.system.now().today();
+        let is_date_sure = self.clock_state() == ClockState::Confirmed;
+        let (store, roster, notes) = (&mut self.store, &mut self.roster, &mut self.notes);
+        let mut view = LedgerView { store, me, roster, notes, today, is_date_sure };
         Some(work(&mut view))
     }
 
     /// Writes down what peers have shown to hold, with the date.
     pub fn write_notes(&mut self) -> Result<(), Error> {
-        if self.notes.is_empty() {
+        if self.notes.is_empty() && !self.clock_check.is_new() {
             return Ok(());
         }
         let seen_at_ms = self.system.now().unix_ms;
         let tx = self.store.begin()?;
+        self.clock_check.save(&tx)?;
         for ((device, audience), vector) in std::mem::take(&mut self.notes) {
             let mut known: BTreeMap<_, _> = tx.peer_vectors(&device)?.into_iter().map(|(id, v, _)| (id, v)).collect();
             let mut merged = known.remove(&audience).unwrap_or_default();

@@ -100,13 +100,18 @@ impl Owner {
     /// After a setback the card is as it was, and its owner alone is asked what it should say. Only while it counts on:
     /// one that stands still says nothing that isn't true.
     fn card_prompt(&self, date: Date) -> Result<Option<Prompt>, Error> {
-        let (me, spans) = (self.me()?.member, self.use_spans()?);
+        let (me, spans, days) = (self.me()?.member, self.use_spans()?, self.days_on(date)?);
         for row in self.rows_of(&["recovery_card"])?.into_iter().filter(|row| row.author == me) {
             let Body::RecoveryCard(card) = Body::from_fields(&row.kind, row.fields) else { continue };
             let Some(valid_until) = card.valid_until.filter(|_| card.mode == CardMode::Counting) else { continue };
             let is_since = spans.iter().any(|span| span.started_on >= card.as_of || span.resumed_on > Some(card.as_of));
-            let counts = matches!(views::read_card(&card, date), CardReading::Shared(shared) if shared.is_of_today);
-            if is_since && counts {
+            let CardReading::Shared(shown) = views::read_card(&card, date) else { continue };
+            let says_more = days.as_ref().is_some_and(|days| {
+                shown.total > Some(days.total)
+                    || shown.current > Some(days.current)
+                    || shown.longest > Some(days.longest)
+            });
+            if shown.is_of_today && (is_since || says_more) {
                 let words = self.system.words();
                 let text = words.phrase("card.ask", &[("date", &words.date(valid_until))]).unwrap_or_default();
                 return Ok(Some(Prompt::Card { card: row.id, valid_until, text }));

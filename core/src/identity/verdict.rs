@@ -19,6 +19,8 @@ pub enum Target {
     Missing,
     /// It was erased, or is against the rules: nothing may bring it back.
     Gone,
+    /// Its time here was over. Nothing of it comes back; what belongs to it, or takes its place, has a time of its own.
+    Expired,
     /// Only its chain link is left, and why isn't known here.
     Stub,
     /// Its `create` counts, or would if the rest were known.
@@ -162,7 +164,7 @@ impl Case<'_> {
                 // A stub may be an older wording whose newer one hasn't come, and then its children stay.
                 Target::NotHere | Target::Missing | Target::Stub => hold(Hold::MissingRecord),
                 Target::Gone => Err(EntryState::Erased),
-                Target::Here { .. } => Ok(()),
+                Target::Here { .. } | Target::Expired => Ok(()),
             },
         }
     }
@@ -194,6 +196,7 @@ impl Case<'_> {
         match (self.target)(&change.record) {
             Target::NotHere | Target::Missing => hold(Hold::MissingRecord),
             Target::Gone | Target::Stub => Err(EntryState::Erased),
+            Target::Expired => Err(EntryState::Expired),
             Target::Here { writers: Writers::Audience, .. } => Ok(()),
             Target::Here { author: of, .. } if of != *author => refuse(Refusal::NotAWriter),
             Target::Here { .. } if must_replace(Writers::Author, self.audience) => refuse(Refusal::MustReplace),

@@ -167,6 +167,10 @@ id!(
     /// What an app calls a record. It is local, never sent, and gone with the record.
     RecordId, 32
 );
+id!(
+    /// Something in this phone's trash. Random, so that it says nothing of the record that was removed.
+    TrashId, 16
+);
 
 impl FeedId {
     /// The feed of `device` in `audience`.

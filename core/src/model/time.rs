@@ -33,6 +33,12 @@ impl Now {
         self.unix_ms.div_euclid(60_000)
     }
 
+    /// How long until the owner's next day begins, in milliseconds; an hour off on the days on which clocks change.
+    pub fn ms_until_midnight(&self) -> u64 {
+        let of_day = self.utc().with_timezone(&self.zone).time().signed_duration_since(chrono::NaiveTime::MIN);
+        u64::try_from(24 * 60 * 60 * 1_000 - of_day.num_milliseconds()).unwrap_or(0).max(1_000)
+    }
+
     fn utc(&self) -> DateTime<Utc> {
         DateTime::from_timestamp_millis(self.unix_ms).unwrap_or_default()
     }

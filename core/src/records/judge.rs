@@ -29,6 +29,7 @@ pub fn target(reader: &Reader<'_>, roster: &Roster, reference: &RecordRef) -> Re
         (EntryState::Held(Hold::UnknownDevice), _) => Target::NotHere,
         (EntryState::Missing, _) => Target::Missing,
         (EntryState::Replaced, _) => chain,
+        (EntryState::Expired, _) => Target::Expired,
         (EntryState::Told, _) if has_newer_version(reader, &entry)? => chain,
         (EntryState::Told, _) => Target::Stub,
         (_, Some((_, bytes))) => match EntryBody::decode(bytes) {

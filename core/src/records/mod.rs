@@ -5,6 +5,7 @@
 mod author;
 mod entropy;
 mod error;
+mod expire;
 mod history;
 mod judge;
 mod links;
@@ -20,6 +21,7 @@ mod write;
 pub use author::{Author, Written};
 pub use entropy::{Entropy, NOWHERE};
 pub use error::RecordError;
+pub use expire::{Expiry, expire};
 pub use history::history;
 pub use judge::{Scope, target};
 pub use rebuild::{rebuild, rebuild_after_update};

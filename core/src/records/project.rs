@@ -57,7 +57,7 @@ pub fn row(reader: &Reader<'_>, scope: Scope<'_>, root: Position, live: &[Live])
     let Some(author) = scope.roster.member_of(&shown.entry.position.device) else { return Ok(None) };
     let Some(first) = first_of(shown, root) else { return Ok(None) };
     let Some(id) = id_of(scope, shown, root) else { return Ok(None) };
-    let Create { kind, schema, writers, subject, wall, expires_on, about, .. } = &shown.create;
+    let Create { kind, schema, writers, subject, wall, about, .. } = &shown.create;
     let spec = shown.spec();
     let entries = reader.entries_of_record(&shown.entry.audience, root)?;
     // Only of what counts: whoever may not write here must not move the record in anyone's list either.
@@ -81,7 +81,8 @@ pub fn row(reader: &Reader<'_>, scope: Scope<'_>, root: Position, live: &[Live])
         date: date_in(&fields, spec),
         // Where versions differ, the note stays closed until the last of the days: an early look can't be undone.
         open_on: dates(FieldRole::OpenOn).max(),
-        expires_on: *expires_on,
+        // Nor does any version outlast the day that its writer gave another.
+        expires_on: live.iter().filter_map(|live| live.create.expires_on).min(),
         about: *about,
         conflicts: if live.len() > 1 { between(shown, live, author) } else { within(scope, shown, author) },
         fields,

@@ -43,7 +43,8 @@ impl Author<'_> {
         let (_, change) = Document::create(Some(spec), &draft.body.to_fields(), actor_of(&self.key.device()))?;
         let mut create = self.header(spec, change);
         create.about = draft.about;
-        create.expires_on = draft.expires_on.or_else(|| self.expiry(spec, draft.audience));
+        let own = draft.expires_on.or_else(|| self.expiry(spec, draft.audience));
+        create.expires_on = earlier(own, self.expiry_of_parent(tx, draft)?);
         let written = self.append(tx, draft.audience, Op::Create(create))?;
         self.settle(tx, written.audience, written.position)?;
         self.row(tx, written.audience, written.position)
@@ -126,6 +127,12 @@ impl Author<'_> {
             }
             _ => None,
         }
+    }
+
+    /// What belongs to a record is kept by others no longer than the record itself: an answer tells of what it answers.
+    fn expiry_of_parent(&self, tx: &Transaction<'_>, draft: &Draft<'_>) -> Result<Option<Date>, RecordError> {
+        let Some(about) = draft.about.filter(|_| !draft.audience.is_private()) else { return Ok(None) };
+        Ok(tx.row_by_first(&about.audience, about.position)?.and_then(|parent| parent.expires_on))
     }
 
     fn header(&self, spec: &KindSpec, change: Vec<u8>) -> Create {
@@ -235,6 +242,11 @@ impl Author<'_> {
     ) -> Result<Row, RecordError> {
         tx.row_by_first(&audience, root)?.ok_or(RecordError::Internal("a record that this phone refuses itself"))
     }
+}
+
+/// The earlier of two days, where there are two.
+fn earlier(a: Option<Date>, b: Option<Date>) -> Option<Date> {
+    a.into_iter().chain(b).min()
 }
 
 /// The live creates of a record or chain.

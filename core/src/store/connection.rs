@@ -12,6 +12,9 @@ use super::migrations::{check_version, migrate};
 
 const STATEMENTS_CACHED: usize = 64;
 
+/// Under which small fact a home keeps that something was taken away and the file not yet written anew.
+pub(super) const OWED: &str = "erasing_owed";
+
 /// `fullfsync` matters on Apple systems only, where an ordinary `fsync` doesn't outlast a power cut.
 const SETTINGS: &str = "
     -- Must come before the first table: it can't be changed later without rewriting the file.
@@ -74,5 +77,16 @@ pub fn clean(connection: &Connection) -> Result<(), StoreError> {
     while freed.next()?.is_some() {}
     drop(freed);
     drop(statement);
+    checkpoint(connection)
+}
+
+/// Writes the whole file anew, with nothing in it but what is here.
+///
+/// `secure_delete` overwrites what is deleted where it stands. But where SQLite shares the rows of a full page out over
+/// two, it leaves the old copies in the gap between what the page holds and its index, and deletes the rows later on
+/// their new pages only. So overwriting is not enough (decisions/0018); a new file has no such gaps.
+pub fn rewrite(connection: &Connection) -> Result<(), StoreError> {
+    connection.execute_batch("VACUUM")?;
+    connection.execute("DELETE FROM meta WHERE key = ?1", [OWED])?;
     checkpoint(connection)
 }

@@ -67,6 +67,11 @@ impl Home {
         has_bytes(&self.0.join(LOG))
     }
 
+    /// How long the log is.
+    pub fn log_bytes(&self) -> Result<u64, StoreError> {
+        length(&self.0.join(LOG))
+    }
+
     /// Whether a damaged database was ever moved aside. Its key check is still needed.
     pub fn has_moved_aside(&self) -> Result<bool, StoreError> {
         has_bytes(&self.aside(1, ""))
@@ -127,9 +132,14 @@ impl Home {
 }
 
 fn has_bytes(path: &Path) -> Result<bool, StoreError> {
+    Ok(length(path)? > 0)
+}
+
+/// The length of a file; 0 if there is none.
+fn length(path: &Path) -> Result<u64, StoreError> {
     match fs::metadata(path) {
-        Ok(metadata) => Ok(metadata.len() > 0),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        Ok(metadata) => Ok(metadata.len()),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(0),
         Err(error) => Err(error.into()),
     }
 }

@@ -22,7 +22,9 @@ mod open;
 mod reader;
 mod rows;
 mod search;
+mod space;
 mod transaction;
+mod trash;
 
 mod tests;
 
@@ -32,4 +34,6 @@ pub use open::Store;
 pub use reader::Reader;
 pub use rows::{Cursor, NewsSince, ReadScope, RowPage, RowQuery};
 pub use search::Wanted;
+pub use space::{AudienceSpace, FileSpace};
 pub use transaction::Transaction;
+pub use trash::{TrashRow, Trashed};

@@ -75,6 +75,27 @@ impl Store {
         self.connection.as_ref().map(Reader::new).ok_or_else(|| self.why_not())
     }
 
+    /// Whether something was taken away since the file was last written anew.
+    pub fn owes_erasing(&self) -> Result<bool, StoreError> {
+        Ok(self.read()?.meta(connection::OWED)?.is_some())
+    }
+
+    /// Makes what was taken away leave the file for good, on every page and in the log, if anything was. It writes the
+    /// whole file anew, so whoever takes away much does it once, at the end. Whether there was anything to do.
+    pub fn finish_erasing(&mut self) -> Result<bool, StoreError> {
+        if !self.owes_erasing()? {
+            return Ok(false);
+        }
+        let Some(connection) = &self.connection else { return Err(self.why_not()) };
+        connection::rewrite(connection)?;
+        Ok(true)
+    }
+
+    /// How long the log is, in bytes.
+    pub fn log_bytes(&self) -> Result<u64, StoreError> {
+        self.home.log_bytes()
+    }
+
     /// SQLite's own check of the file.
     pub fn integrity_check(&self) -> Result<bool, StoreError> {
         let Some(connection) = &self.connection else { return Err(self.why_not()) };

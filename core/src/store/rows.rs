@@ -5,11 +5,11 @@ use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params, params_from_iter};
 
 use super::error::StoreError;
-use super::reader::Reader;
+use super::reader::{Reader, blob};
 use super::transaction::Transaction;
 use crate::model::audience::AudienceTag;
 use crate::model::limits::PAGE_ROWS_MAX;
-use crate::model::{AudienceId, Date, MemberId, Position, RecordId, RecordRef, Row};
+use crate::model::{AudienceId, Date, DeviceKey, MemberId, Position, RecordId, RecordRef, Row};
 
 pub(super) const DAY_MINUTES: i64 = 24 * 60;
 
@@ -21,6 +21,20 @@ pub struct ReadScope {
     pub today: Date,
     /// The reader.
     pub reader: MemberId,
+    /// What others shared until a day before this one is over, and not shown: today, unless there is a legal hold.
+    pub over_before: Date,
+}
+
+impl ReadScope {
+    /// What `reader` may see on this day.
+    pub fn new(reader: MemberId, today: Date) -> Self {
+        Self { today, reader, over_before: today }
+    }
+
+    /// The same, and what is over but still kept.
+    pub fn with_what_is_over(self) -> Self {
+        Self { over_before: Date::MIN, ..self }
+    }
 }
 
 /// Which rows to list.
@@ -101,9 +115,10 @@ impl Reader<'_> {
     /// The row with this id, if the reader may see it today.
     pub fn row(&self, id: &RecordId, scope: &ReadScope) -> Result<Option<Row>, StoreError> {
         let sql = "SELECT rest FROM rows WHERE id = ?1 AND (author = ?2
-            OR (coalesce(open_on, ?3) <= ?3 AND coalesce(expires_on, ?3) >= ?3))";
+            OR (coalesce(open_on, ?3) <= ?3 AND coalesce(expires_on, ?4) >= ?4))";
         let mut statement = self.connection().prepare_cached(sql)?;
-        let params = params![id.as_bytes(), scope.reader.as_bytes(), day_number(scope.today)];
+        let (today, over) = (day_number(scope.today), day_number(scope.over_before));
+        let params = params![id.as_bytes(), scope.reader.as_bytes(), today, over];
         parse(statement.query_row(params, |row| row.get(0)).optional()?)
     }
 
@@ -139,9 +154,10 @@ impl Reader<'_> {
     /// How many rows of this kind and audience the reader may see.
     pub fn count(&self, kind: &str, audience: &AudienceId, scope: &ReadScope) -> Result<u64, StoreError> {
         let sql = "SELECT count(*) FROM rows WHERE kind = ?1 AND audience = (SELECT id FROM audiences WHERE hash = ?2)
-            AND (author = ?3 OR (coalesce(open_on, ?4) <= ?4 AND coalesce(expires_on, ?4) >= ?4))";
+            AND (author = ?3 OR (coalesce(open_on, ?4) <= ?4 AND coalesce(expires_on, ?5) >= ?5))";
         let mut statement = self.connection().prepare_cached(sql)?;
-        let params = params![kind, audience.as_bytes(), scope.reader.as_bytes(), day_number(scope.today)];
+        let (today, over) = (day_number(scope.today), day_number(scope.over_before));
+        let params = params![kind, audience.as_bytes(), scope.reader.as_bytes(), today, over];
         Ok(statement.query_row(params, |row| row.get(0))?)
     }
 
@@ -149,6 +165,19 @@ impl Reader<'_> {
     pub fn last_seq(&self) -> Result<u64, StoreError> {
         let sql = "SELECT coalesce(max(seq), 0) FROM rows";
         Ok(self.connection().prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+    }
+
+    /// The records whose last day is over, but for those that `keeper` wrote.
+    pub fn rows_past(&self, today: Date, keeper: &MemberId) -> Result<Vec<(AudienceId, Position)>, StoreError> {
+        let sql =
+            "SELECT (SELECT hash FROM audiences WHERE id = audience), (SELECT key FROM devices WHERE id = device),
+                number FROM rows WHERE expires_on < ?1 AND author <> ?2 ORDER BY 1, 2, 3";
+        let mut statement = self.connection().prepare_cached(sql)?;
+        let past = statement.query_map(params![day_number(today), keeper.as_bytes()], |row| {
+            let position = Position { device: DeviceKey::from_bytes(blob(row, 1)?), number: row.get(2)? };
+            Ok((AudienceId::from_bytes(blob(row, 0)?), position))
+        })?;
+        Ok(past.collect::<Result<_, _>>()?)
     }
 
     /// Every row of an audience as a line of text, equal on every phone that holds the same of it.
@@ -242,7 +271,8 @@ pub(super) fn list_sql(query: &RowQuery, limit: u32) -> (String, Vec<Value>) {
 pub(super) fn conditions(query: &RowQuery, values: &mut Vec<Value>) -> String {
     values.push(Value::Blob(query.scope.reader.as_bytes().to_vec()));
     values.push(Value::Integer(day_number(query.scope.today)));
-    let mut sql = "(author = ?1 OR (coalesce(open_on, ?2) <= ?2 AND coalesce(expires_on, ?2) >= ?2))".to_owned();
+    values.push(Value::Integer(day_number(query.scope.over_before)));
+    let mut sql = "(author = ?1 OR (coalesce(open_on, ?2) <= ?2 AND coalesce(expires_on, ?3) >= ?3))".to_owned();
     let mut bind = |value: Value| {
         values.push(value);
         format!("?{}", values.len())

@@ -5,7 +5,7 @@ use std::ops::Deref;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::connection::clean;
+use super::connection::{OWED, clean};
 use super::entries::StoredEntry;
 use super::error::StoreError;
 use super::reader::Reader;
@@ -20,7 +20,7 @@ use crate::model::{AudienceId, DeviceKey, EntryState, Position, Signature, Vecto
 pub struct Transaction<'a> {
     reader: Reader<'a>,
     open: bool,
-    /// Whether a body was taken away.
+    /// Whether anything was taken away that must leave the file.
     has_erased: Cell<bool>,
 }
 
@@ -33,9 +33,13 @@ impl<'a> Transaction<'a> {
 
     /// Makes it durable: when this returns, a power cut takes nothing of it.
     ///
-    /// If bodies were taken away, the file is cleaned too before this returns, for until then nothing may be reported as
-    /// erased: freed pages are given back, and the log that still holds the old ones is emptied.
+    /// If bodies were taken away, the file is cleaned too before this returns: freed pages are given back, and the log that
+    /// still holds the old ones is emptied. Copies that SQLite made when it moved rows about may be left on pages in use
+    /// until [`Store::finish_erasing`](super::Store::finish_erasing); that it is owed is noted in the same commit.
     pub fn commit(mut self) -> Result<(), StoreError> {
+        if self.has_erased.get() {
+            self.set_meta(OWED, &[1])?;
+        }
         self.connection().execute_batch("COMMIT")?;
         self.open = false;
         if self.has_erased.get() { clean(self.connection()) } else { Ok(()) }
@@ -114,7 +118,7 @@ impl<'a> Transaction<'a> {
     /// [`StoreError::Internal`] for a state with a body where there is none: nothing that was erased comes back so.
     pub fn set_state(&self, audience: &AudienceId, position: Position, state: EntryState) -> Result<(), StoreError> {
         if !state.has_body() {
-            self.has_erased.set(true);
+            self.note_removal();
         }
         let sql = if state.has_body() {
             "UPDATE entries SET state = ?4 WHERE audience = (SELECT id FROM audiences WHERE hash = ?1)
@@ -125,6 +129,17 @@ impl<'a> Transaction<'a> {
                  AND device = (SELECT id FROM devices WHERE key = ?2) AND number = ?3"
         };
         self.change_one(sql, audience, position, state.code())
+    }
+
+    /// Notes that something was taken away, so that the commit cleans the file.
+    pub(super) fn note_removal(&self) {
+        self.has_erased.set(true);
+    }
+
+    /// Takes a small fact away.
+    pub fn delete_meta(&self, key: &str) -> Result<(), StoreError> {
+        self.execute("DELETE FROM meta WHERE key = ?1", [key])?;
+        Ok(())
     }
 
     /// Keeps or drops an entry's signature.

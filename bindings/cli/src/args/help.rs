@@ -28,9 +28,12 @@ pub const GROUPS: [(&str, &[&str]); 7] = [
             "narrow",
         ],
     ),
-    ("records", &["search", "list", "show", "history", "edit", "resolve", "add", "erase"]),
+    (
+        "records",
+        &["search", "list", "show", "history", "edit", "resolve", "add", "erase", "trash", "restore", "forget"],
+    ),
     ("phones", &["meet", "listen", "nearby", "status", "devices"]),
-    ("home", &["passphrase", "check", "dump", "shell", "completions", "demo", "help"]),
+    ("home", &["passphrase", "storage", "hold", "check", "dump", "shell", "completions", "demo", "help"]),
 ];
 
 /// All commands, with the words of this thread's language.

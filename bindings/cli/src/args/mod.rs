@@ -157,6 +157,16 @@ pub enum Command {
     Erase {
         id: String,
     },
+    Trash {
+        #[arg(long)]
+        empty: bool,
+    },
+    Restore {
+        id: String,
+    },
+    Forget {
+        id: String,
+    },
     // Phones
     Meet {
         name: Option<String>,
@@ -180,6 +190,10 @@ pub enum Command {
     Passphrase {
         #[command(subcommand)]
         action: PassphraseAction,
+    },
+    Storage,
+    Hold {
+        switch: Option<Switch>,
     },
     Check,
     Dump,
@@ -232,6 +246,12 @@ pub enum Age {
     From13To17,
     #[value(name = "under_13")]
     Under13,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Switch {
+    On,
+    Off,
 }
 
 #[derive(Subcommand, Debug)]

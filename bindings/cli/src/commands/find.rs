@@ -138,7 +138,7 @@ impl Session {
 }
 
 /// Where the only one of `ids` is that begins with `prefix`; none if none does.
-fn by_prefix(prefix: &str, ids: impl Iterator<Item = String>) -> Result<Option<usize>, Failure> {
+pub(super) fn by_prefix(prefix: &str, ids: impl Iterator<Item = String>) -> Result<Option<usize>, Failure> {
     if prefix.is_empty() || !prefix.bytes().all(|digit| digit.is_ascii_hexdigit()) {
         return Ok(None);
     }

@@ -14,6 +14,7 @@ mod phones;
 mod promise;
 mod records;
 mod recovery;
+mod remove;
 mod setback;
 mod today;
 mod together;
@@ -103,6 +104,9 @@ impl Session {
             Command::Erase { id } => self.erase(&id),
             Command::Search(args) => self.search(args),
             Command::History { id } => self.history(&id),
+            Command::Forget { id } => self.forget(&id),
+            Command::Trash { empty } => self.trash(empty),
+            Command::Restore { id } => self.restore(&id),
             Command::List(list) => self.list(list),
             Command::Show { id } => self.show(&id),
             Command::Edit { id, fields } => self.edit(&id, &fields),
@@ -114,6 +118,8 @@ impl Session {
             Command::Watch => self.watch(),
             Command::Status => self.status(),
             Command::Devices { action } => self.devices(action),
+            Command::Storage => self.storage(),
+            Command::Hold { switch } => self.hold(switch),
             Command::Check => self.check(),
             Command::Dump => self.dump(),
             Command::Next => self.next(),

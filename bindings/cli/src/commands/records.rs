@@ -63,12 +63,6 @@ impl Session {
         Answer::new(&record, print::record(&record, &self.names()))
     }
 
-    pub(super) fn erase(&self, id: &str) -> Result<Answer, Failure> {
-        let id = self.record_id(id)?;
-        self.app.erase(id)?;
-        Answer::new(&json!({ "erased": id }), say("remove.erased", &[]))
-    }
-
     pub(super) fn list(&self, list: List) -> Result<Answer, Failure> {
         let query = ListQuery {
             kinds: list.kind.into_iter().collect(),

@@ -29,6 +29,9 @@ pub fn checked_in(shared: Option<&Record>, summary: &CheckInSummary, names: &Nam
 fn noted(shared: Option<&Record>, names: &Names) -> String {
     let Some(shared) = shared else { return say("check_in.noted", &[]) };
     let others = names.others(&shared.audience);
+    if others.is_empty() {
+        return say("check_in.noted", &[]);
+    }
     match &shared.body {
         Body::CheckIn(check_in) if check_in.is_band_only() => {
             let band = check_in.band.map(band_words).unwrap_or_default();

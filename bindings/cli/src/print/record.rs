@@ -85,7 +85,7 @@ pub fn rows(records: &[Record], names: &Names) -> Vec<String> {
 /// A record in one line: what it is, and the first of what it says.
 pub fn line(record: &Record, names: &Names) -> String {
     let mut parts = vec![kind_words(&record.kind)];
-    parts.extend(saying(record, names));
+    parts.extend(saying(&record.body, names));
     parts.extend(record.date.map(date_words));
     if !record.conflicts.is_empty() {
         parts.push(say("record.disagree", &[]));
@@ -93,8 +93,9 @@ pub fn line(record: &Record, names: &Names) -> String {
     parts.join(" · ")
 }
 
-fn saying(record: &Record, names: &Names) -> Option<String> {
-    let fields = record.body.to_fields();
+/// The first of what a body says.
+pub fn saying(body: &Body, names: &Names) -> Option<String> {
+    let fields = body.to_fields();
     let field = SAYING.iter().find(|field| fields.get(**field).is_some_and(Value::is_string))?;
     let said = names.value(field, fields.get(*field)?).split_whitespace().collect::<Vec<_>>().join(" ");
     Some(excerpt(&said))

@@ -1,47 +1,21 @@
 //! Marta and Dani in one network, and somebody who listens to it all.
 
-use std::io::{BufRead, BufReader, Write};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::Command;
 
 use serde_json::Value;
 
 use super::air::{Capture, Heard};
 use super::network::Network;
-use super::support::{Desk, outcome};
+use super::support::{Desk, Shell, outcome};
 
 const MARTA: u8 = 1;
 const DANI: u8 = 2;
 const STRANGER: u8 = 3;
 
-/// A `kinweave shell --json` at a place.
-struct Shell {
-    child: Child,
-    typed: ChildStdin,
-    answers: BufReader<ChildStdout>,
-}
-
-impl Shell {
-    fn new(network: &Network, place: u8, desk: &Desk) -> Self {
-        let mut command = desk.command();
-        command.args(["shell", "--json"]);
-        let mut child = network.at(place, &command).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-        let (typed, answers) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
-        Self { child, typed, answers }
-    }
-
-    fn say(&mut self, line: &str) -> Value {
-        writeln!(self.typed, "{line}").unwrap();
-        let mut answer = String::new();
-        self.answers.read_line(&mut answer).unwrap();
-        let answer: Value = serde_json::from_str(&answer).unwrap();
-        assert_eq!(answer["ok"], true, "{line}: {answer}");
-        answer["value"].clone()
-    }
-
-    fn end(mut self) {
-        drop(self.typed);
-        assert!(self.child.wait().unwrap().success());
-    }
+fn shell(network: &Network, place: u8, desk: &Desk) -> Shell {
+    let mut command = desk.command();
+    command.args(["shell", "--json"]);
+    Shell::start(&mut network.at(place, &command))
 }
 
 fn at(network: &Network, place: u8, desk: &Desk, line: &str) -> Value {
@@ -52,20 +26,9 @@ fn at(network: &Network, place: u8, desk: &Desk, line: &str) -> Value {
 
 pub fn two_phones_find_each_other_and_nobody_can_follow_them(network: &Network) {
     let (marta, dani) = (Desk::new(), Desk::new());
-    let mut home = Shell::new(network, MARTA, &marta);
+    let mut home = shell(network, MARTA, &marta);
     home.say("create Reyes --as Marta");
-    let code = home.say("invite --listen 127.0.0.1:0")["code"].as_str().unwrap().to_owned();
-    let mut joining = Shell::new(network, MARTA, &dani);
-    joining.say(&format!("join {code} --as Dani"));
-    for shell in [&mut home, &mut joining] {
-        assert_eq!(shell.say("next")["step"], "words");
-        shell.say("same");
-    }
-    assert_eq!(joining.say("next")["step"], "here");
-    joining.say("accept");
-    assert_eq!(joining.say("next")["step"], "done");
-    assert_eq!(home.say("next")["step"], "done");
-    joining.end();
+    home.pair("invite", &mut shell(network, MARTA, &dani), "Dani");
     let secrets = secrets(&mut home);
 
     // Dani, elsewhere in the network, knows no address of Marta's but the one of the pairing, at which nobody is.
@@ -84,7 +47,7 @@ pub fn two_phones_find_each_other_and_nobody_can_follow_them(network: &Network) 
     assert_eq!((met.as_array().unwrap().len(), &met[0]["equal"]), (1, &true.into()), "{met}");
     let second = second.end();
     assert!(at(network, DANI, &dani, "list encouragement")["records"][0]["body"]["text"] == "See you.");
-    home.end();
+    drop(home);
 
     for heard in [&first, &second] {
         assert!(heard.names().len() >= 2, "an instance and a host: {:?}", heard.names());

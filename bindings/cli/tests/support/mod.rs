@@ -1,11 +1,14 @@
 //! The real program with a home of its own, as a person or a script starts it.
 
-#![allow(dead_code, reason = "each test file uses its part")]
+#![allow(dead_code, unused_imports, reason = "each test file uses its part")]
+
+mod shell;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
+pub use shell::Shell;
 
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_kinweave");
 

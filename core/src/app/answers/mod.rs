@@ -7,6 +7,7 @@ mod phones;
 mod promising;
 mod records;
 mod searching;
+mod storage;
 mod today;
 
 pub use cards::*;
@@ -16,4 +17,5 @@ pub use phones::*;
 pub use promising::*;
 pub use records::*;
 pub use searching::*;
+pub use storage::*;
 pub use today::*;

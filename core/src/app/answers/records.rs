@@ -109,7 +109,7 @@ pub struct Record {
     pub version: VersionToken,
 }
 
-fn as_fields<S: serde::Serializer>(body: &Body, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn as_fields<S: serde::Serializer>(body: &Body, serializer: S) -> Result<S::Ok, S::Error> {
     body.to_fields().serialize(serializer)
 }
 

@@ -36,7 +36,7 @@ pub fn row(audience: AudienceId, number: u64, day: &str) -> Row {
 }
 
 fn scope(today: &str, reader: u8) -> ReadScope {
-    ReadScope { today: date(today), reader: member(reader) }
+    ReadScope::new(member(reader), date(today))
 }
 
 fn everything() -> RowQuery {

@@ -15,7 +15,7 @@ fn said(audience: AudienceId, number: u64, words: &str) -> Row {
 }
 
 fn found(reader: &Reader<'_>, text: &str) -> Vec<u64> {
-    let scope = ReadScope { today: date("2026-06-01"), reader: member(1) };
+    let scope = ReadScope { today: date("2026-06-01"), over_before: date("2026-06-01"), reader: member(1) };
     let (rows, _) = reader.search(&Wanted::parse(text).unwrap(), &RowQuery::all(scope), None).unwrap();
     let mut numbers: Vec<_> = rows.iter().map(|row| row.first.position.number).collect();
     numbers.sort_unstable();
@@ -163,7 +163,7 @@ fn the_newest_come_first_page_by_page_and_none_is_sorted_for_it() {
     for (number, day) in (0..).zip(days) {
         tx.put_row(&Row { date: Some(date(day)), ..said(audience, number, "some words") }).unwrap();
     }
-    let scope = ReadScope { today: date("2026-06-01"), reader: member(1) };
+    let scope = ReadScope { today: date("2026-06-01"), over_before: date("2026-06-01"), reader: member(1) };
     let wanted = Wanted::parse("some words").unwrap();
     let pages = |query: RowQuery| {
         let (mut numbers, mut after) = (Vec::new(), None);

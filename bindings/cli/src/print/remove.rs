@@ -1,0 +1,56 @@
+//! What was removed lately, and how much room everything takes.
+
+use kinweave_core::app::{ClockState, StorageUse, TrashItem};
+use kinweave_core::model::Now;
+
+use super::Names;
+use super::record::{kind_words, saying};
+use crate::layout::Table;
+use crate::screen;
+use crate::words::{date_words, say};
+
+/// What is in the trash, a line each, with the last day on which it can be brought back.
+pub fn trash(trash: &[TrashItem], names: &Names, now: Now) -> String {
+    if trash.is_empty() {
+        return say("remove.trash_empty", &[]);
+    }
+    let mut table = Table::new();
+    for item in trash {
+        let until = chrono::DateTime::from_timestamp_millis(item.until_ms).unwrap_or_default();
+        let until = date_words(until.with_timezone(&now.zone).date_naive());
+        let mut parts = vec![kind_words(&item.kind)];
+        parts.extend(saying(&item.body, names));
+        parts.push(say("remove.until", &[("date", &until)]));
+        table.row([item.id.short(), parts.join(" · ")]);
+    }
+    let mut lines = table.lines(0, screen::current().width);
+    lines.push(format!("  {}", say("remove.restore", &[])));
+    lines.join("\n")
+}
+
+/// How much room is taken, by whom it is shared with; and what keeps things from running out.
+pub fn storage(used: &StorageUse, hold: bool, clock: ClockState, names: &Names) -> String {
+    let mut table = Table::new();
+    table.row([bytes(used.database_bytes.saturating_add(used.log_bytes)), say("storage.total", &[])]);
+    for (count, key) in [(used.free_bytes, "storage.free"), (used.trash_bytes, "storage.trash")] {
+        if count > 0 {
+            table.row([bytes(count), say(key, &[])]);
+        }
+    }
+    for audience in used.audiences.iter().filter(|it| !matches!(it.audience.tag, "roster" | "keys")) {
+        let key = if audience.audience.tag == "journal" { "storage.journal" } else { "storage.with" };
+        table.row([bytes(audience.bytes), say(key, &[("names", &names.with(&audience.audience))])]);
+    }
+    let mut lines = table.lines(0, screen::current().width);
+    if hold {
+        lines.push(say("hold.on", &[]));
+    }
+    if let ClockState::Odd { .. } = clock {
+        lines.push(say("storage.odd_clock", &[]));
+    }
+    lines.join("\n")
+}
+
+fn bytes(count: u64) -> String {
+    format!("{} KiB", count.div_ceil(1024))
+}
