@@ -2,7 +2,7 @@
 
 use chrono::Days as CivilDays;
 
-use super::answers::{Coming, MilestoneState, News, Prompt, Today};
+use super::answers::{ClockState, Coming, MilestoneState, News, Prompt, Today};
 use super::error::Error;
 use super::kinweave::Kinweave;
 use super::owner::Owner;
@@ -77,6 +77,10 @@ impl Owner {
     fn prompts(&self, date: Date) -> Result<Vec<Prompt>, Error> {
         let mut prompts = Vec::new();
         let words = self.system.words();
+        // First, since all that follows goes by it.
+        if let ClockState::Odd { minutes } = self.clock_state() {
+            prompts.push(Prompt::Clock { minutes, text: words.phrase("clock.odd", &[]).unwrap_or_default() });
+        }
         if !self.is_quiet(date)? {
             // The newest first: it is what the day is about.
             let asked = self.milestones_on(date)?.into_iter().rev().filter(|it| it.state == MilestoneState::Prompted);

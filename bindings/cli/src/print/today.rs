@@ -38,6 +38,7 @@ pub fn today(today: &Today, names: &Names) -> String {
 /// A question, and what to type for an answer.
 fn prompted(prompt: &Prompt, names: &Names) -> Vec<String> {
     let (text, command) = match prompt {
+        Prompt::Clock { text, .. } => return vec![format!("  {text}")],
         Prompt::Milestone { milestone } => {
             let command = say("milestones.share", &[("title", &milestone.title)]);
             (milestone.prompt.clone().unwrap_or_default(), command)

@@ -46,6 +46,13 @@ pub enum Prompt {
         /// The question: pause it, update it, or leave it as it is.
         text: String,
     },
+    /// This device's clock is certainly off: see [`ClockState`](super::ClockState).
+    Clock {
+        /// By about how many minutes it is ahead; less than 0 if it is behind.
+        minutes: i64,
+        /// What to look at.
+        text: String,
+    },
     /// Somebody asks for a witness to a promise.
     Witness {
         /// The promise.
