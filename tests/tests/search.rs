@@ -185,6 +185,16 @@ fn a_word_that_was_removed_or_replaced_is_in_no_index_of_any_phone() {
 }
 
 #[test]
+fn what_lies_in_the_trash_is_found_only_after_it_was_brought_back() {
+    let [marta, _] = two_phones();
+    let words = marta.home.add(NewRecord::new(good_words("not meant like that"))).unwrap();
+    marta.home.erase(words.id).unwrap();
+    assert_eq!(found(&marta, "meant"), [""; 0]);
+    marta.home.restore(marta.home.trash().unwrap()[0].id).unwrap();
+    assert_eq!(found(&marta, "meant"), ["not meant like that"]);
+}
+
+#[test]
 fn whatever_is_typed_answers_or_says_what_is_wrong_with_it() {
     let [marta, _] = two_phones();
     let typed = |query: &SearchQuery| match marta.home.search(query) {
