@@ -4,6 +4,7 @@ use kinweave_core::app::{Error, Kinweave, NewRecord, SearchQuery, ShareWith, Sys
 use kinweave_core::model::kinds::{Celebration, CheckIn, Encouragement, Journal, Setback};
 use kinweave_core::model::limits::{SEARCH_CHARACTERS_MAX, SEARCH_WORDS_MAX};
 use kinweave_core::model::{Date, InvalidReason, Kind, MemberId, Role};
+use kinweave_core::views::Language;
 use kinweave_tests::phone::{Phone, new_york};
 use kinweave_tests::private_world::setback;
 use kinweave_tests::tables;
@@ -128,6 +129,17 @@ fn nobody_finds_what_they_may_not_read_and_the_journal_only_who_asks_for_it() {
     assert_eq!(found(&tomas, "quiet"), [""; 0], "its day is over, and the other's hasn't come");
     tomas.clock.set(new_york("2026-02-14T00:00"));
     assert_eq!(found(&tomas, "quiet"), ["a quiet surprise"]);
+}
+
+#[test]
+fn a_preset_is_found_by_the_words_that_it_is_shown_in() {
+    let [marta, _] = two_phones();
+    marta.home.add(NewRecord::new(Celebration::idea("family_dinner_outing"))).unwrap();
+    marta.home.add(NewRecord::new(Celebration::idea("movie_night"))).unwrap();
+    let count = |text: &str| marta.home.search(&SearchQuery::new(text)).unwrap().hits.len();
+    assert_eq!((count("dinner"), count("cena"), count("movie nig")), (1, 0, 1));
+    marta.home.set_language(Language::Es).unwrap();
+    assert_eq!((count("dinner"), count("cena"), count("familia cen"), count("cine cena")), (1, 1, 1, 0));
 }
 
 #[test]

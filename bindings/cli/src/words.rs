@@ -3,7 +3,7 @@
 
 use std::sync::OnceLock;
 
-use kinweave_core::model::Date;
+use kinweave_core::model::{Date, folding};
 use kinweave_core::views::Words;
 
 pub use kinweave_core::views::Language;
@@ -49,9 +49,9 @@ pub fn choices(key: &str) -> Vec<(String, String)> {
 
 /// The names that the model may have for a word as people say it: the last parts of the keys under `word`.
 pub fn meant(text: &str) -> Vec<String> {
-    let wanted = normal(text);
+    let wanted = plain(text);
     let same =
-        |(key, word): &(String, String)| (normal(word) == wanted).then(|| key.rsplit('.').next().map(str::to_owned));
+        |(key, word): &(String, String)| (plain(word) == wanted).then(|| key.rsplit('.').next().map(str::to_owned));
     choices("word").iter().filter_map(same).flatten().collect()
 }
 
@@ -62,8 +62,10 @@ pub fn spoken(name: &str) -> String {
     found.map_or_else(|| name.replace('_', " "), |(_, text)| text)
 }
 
-fn normal(text: &str) -> String {
-    text.trim().to_lowercase().replace(['-', '_'], " ")
+/// Words without case, accents and what stands between them: hands at a terminal leave those out.
+pub fn plain(text: &str) -> String {
+    let words = folding::words(&text.replace('_', " "));
+    words.into_iter().map(|word| word.folded).collect::<Vec<_>>().join(" ")
 }
 
 /// The files are part of the program and tests read them, so an unreadable one is never shipped.

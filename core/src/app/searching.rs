@@ -14,6 +14,8 @@ impl Kinweave {
     /// arrived a moment ago, and of words that people disagree on every wording. The journal is searched only if the
     /// query names its kind.
     ///
+    /// A preset, such as the idea for a celebration, is found by the words that it is shown in too.
+    ///
     /// "tomas" finds "Tomás", in both directions, and so for every script that has case and accents. Chinese, Japanese,
     /// Korean and Thai are found by any part of a text.
     ///
@@ -50,7 +52,13 @@ impl Kinweave {
 
 impl Owner {
     fn search(&self, query: &SearchQuery) -> Result<SearchPage, Error> {
-        let wanted = Wanted::parse(&query.text)?;
+        let mut wanted = Wanted::parse(&query.text)?;
+        // Presets stand in a record by their key, and are read in the reader's own words.
+        let presets = self.system.words().texts().filter_map(|(key, texts)| {
+            let preset = key.strip_prefix("idea.")?;
+            Some((texts.first().copied()?.to_owned(), preset.to_owned()))
+        });
+        wanted.find_also(&presets.collect::<Vec<_>>());
         let after = match &query.after {
             Some(text) => Some(text.parse().map_err(|_| InvalidInput::new("after", InvalidReason::Malformed))?),
             None => None,

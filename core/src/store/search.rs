@@ -46,6 +46,8 @@ struct Phrase {
     words: Vec<String>,
     /// Whether the last word need only begin so.
     is_beginning: bool,
+    /// What is shown as these words, and stands in a row as others: each found as well.
+    also: Vec<Vec<String>>,
 }
 
 impl Wanted {
@@ -64,7 +66,7 @@ impl Wanted {
             for piece in pieces {
                 let words: Vec<String> = words(piece).into_iter().map(|word| word.folded).collect();
                 if !words.is_empty() {
-                    phrases.push(Phrase { words, is_beginning: !is_quoted });
+                    phrases.push(Phrase { words, is_beginning: !is_quoted, also: Vec::new() });
                 }
             }
         }
@@ -80,10 +82,26 @@ impl Wanted {
         Err(InvalidInput::new("text", reason))
     }
 
+    /// Adds what a screen shows in other words than a row has it: each of `shown`, where what was typed is part of it, also
+    /// finds what stands beside it.
+    pub fn find_also(&mut self, shown: &[(String, String)]) {
+        for (text, stands_as) in shown {
+            let text = words(text);
+            for phrase in &mut self.phrases {
+                if text.windows(phrase.words.len()).any(|stand| phrase.is(stand)) {
+                    phrase.also.push(words(stands_as).into_iter().map(|word| word.folded).collect());
+                }
+            }
+        }
+    }
+
     /// As the index is asked. A folded word has no quote in it, so none can end a phrase early.
     fn expression(&self) -> String {
-        let phrase =
-            |phrase: &Phrase| format!("\"{}\"{}", phrase.words.join(" "), if phrase.is_beginning { "*" } else { "" });
+        let phrase = |phrase: &Phrase| {
+            let typed = format!("\"{}\"{}", phrase.words.join(" "), if phrase.is_beginning { "*" } else { "" });
+            let also = phrase.also.iter().map(|words| format!(" OR \"{}\"", words.join(" "))).collect::<String>();
+            if also.is_empty() { typed } else { format!("({typed}{also})") }
+        };
         self.phrases.iter().map(phrase).collect::<Vec<_>>().join(" AND ")
     }
 

@@ -8,7 +8,7 @@ use super::Session;
 use crate::answer::Failure;
 use crate::args::Day;
 use crate::print::Names;
-use crate::words::say;
+use crate::words::{plain, say};
 
 const SHORT_ID_DIGITS_MIN: usize = 4;
 const CANDIDATES_SHOWN: usize = 5;
@@ -27,9 +27,11 @@ impl Session {
     /// The member with this name, in any case, or whose id begins so.
     pub(super) fn person(&self, name: &str) -> Result<Person, Failure> {
         let people = self.app.circle()?.people;
-        let wanted = name.trim().to_lowercase();
+        let wanted = plain(name);
         let called = |person: &&Person| {
-            person.name.to_lowercase() == wanted || (person.is_me && (wanted == "me" || wanted == say("whom.me", &[])))
+            person.name == name.trim()
+                || (!wanted.is_empty() && plain(&person.name) == wanted)
+                || (person.is_me && (wanted == "me" || wanted == plain(&say("whom.me", &[]))))
         };
         let named: Vec<_> = people.iter().filter(called).collect();
         match named[..] {

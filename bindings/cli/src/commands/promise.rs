@@ -9,6 +9,7 @@ use super::Session;
 use crate::answer::{Answer, Failure};
 use crate::args::{Day, MakePromise, PromiseAction, PromiseSlot};
 use crate::print;
+use crate::words::{plain, say};
 
 const WEEKDAYS: [(&str, &str); 7] =
     [("mon", "MO"), ("tue", "TU"), ("wed", "WE"), ("thu", "TH"), ("fri", "FR"), ("sat", "SA"), ("sun", "SU")];
@@ -103,17 +104,28 @@ impl Session {
     }
 }
 
-/// A rhythm as people type it.
+/// A rhythm as people type it, in English or in their own language.
 fn recurrence(typed: &str) -> Result<Recurrence, Failure> {
-    let plain = typed.trim().to_lowercase();
-    let weekday = |word: &str| WEEKDAYS.iter().find(|(name, _)| word.starts_with(name)).map(|(_, day)| *day);
-    let days: Option<Vec<_>> = plain.split(',').map(|word| weekday(word.trim())).collect();
-    let rule = match (plain.as_str(), days) {
-        ("day" | "daily", _) => "FREQ=DAILY".to_owned(),
-        ("week" | "weekly", _) => "FREQ=WEEKLY".to_owned(),
-        ("month" | "monthly", _) => "FREQ=MONTHLY".to_owned(),
-        (_, Some(days)) => format!("FREQ=WEEKLY;BYDAY={}", days.join(",")),
-        _ => typed.trim().to_uppercase(),
+    let is = |name: &str, english: [&str; 2]| {
+        english.contains(&plain(typed).as_str()) || plain(typed) == plain(&say(&format!("rhythm.word.{name}"), &[]))
+    };
+    let weekday = |(at, (name, day)): (usize, &(&str, &'static str))| {
+        let own = plain(&say(&format!("weekday.{}", at + 1), &[]));
+        ([(*name).to_owned(), own], *day)
+    };
+    let weekdays: Vec<_> = WEEKDAYS.iter().enumerate().map(weekday).collect();
+    let day = |word: &str| {
+        let word = plain(word);
+        let named = weekdays.iter().find(|(names, _)| names.iter().any(|name| word.starts_with(name.as_str())));
+        named.map(|(_, day)| *day)
+    };
+    let days: Option<Vec<_>> = typed.split(',').map(day).collect();
+    let rule = match days {
+        _ if is("day", ["day", "daily"]) => "FREQ=DAILY".to_owned(),
+        _ if is("week", ["week", "weekly"]) => "FREQ=WEEKLY".to_owned(),
+        _ if is("month", ["month", "monthly"]) => "FREQ=MONTHLY".to_owned(),
+        Some(days) => format!("FREQ=WEEKLY;BYDAY={}", days.join(",")),
+        None => typed.trim().to_uppercase(),
     };
     rule.parse().map_err(|_| Failure::say(1, "recurrence", &[("text", typed)]))
 }
@@ -121,6 +133,8 @@ fn recurrence(typed: &str) -> Result<Recurrence, Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::screen::{self, Screen};
+    use crate::words::Language;
 
     #[test]
     fn rhythms_are_read_as_people_say_them() {
@@ -132,6 +146,10 @@ mod tests {
         ] {
             assert_eq!(recurrence(typed).unwrap(), rule.parse().unwrap(), "{typed}");
         }
+        screen::set(Screen { language: Language::Es, width: None });
+        assert_eq!(recurrence("Mié, domingo").unwrap(), "FREQ=WEEKLY;BYDAY=WE,SU".parse().unwrap());
+        assert_eq!(recurrence("semana").unwrap(), "FREQ=WEEKLY".parse().unwrap());
+        screen::set(Screen::default());
         assert!(recurrence("now and then").unwrap_err().text.contains("FREQ=WEEKLY"));
     }
 }

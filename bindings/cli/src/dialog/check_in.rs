@@ -66,7 +66,7 @@ mod tests {
 
     #[test]
     fn what_is_added_becomes_options_and_what_is_not_understood_is_asked_again() {
-        let typed = "9\nI need company\nsleepy\ntired, hopeful\nA long day\n3\neveryone\n";
+        let typed = "9\nI need company\nsleepy\ntired, hopeful\nA long day\nhug\neveryone\n";
         let expected = [
             "check-in",
             "--band=need_company",

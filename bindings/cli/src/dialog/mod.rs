@@ -12,7 +12,7 @@ use crate::answer::{Answer, Failure};
 use crate::args::{Cli, Command, SetbackArgs};
 use crate::commands::Answers;
 use crate::shell::read_line;
-use crate::words::{choices, say};
+use crate::words::{choices, plain, say};
 use crate::{layout, screen};
 
 /// Whether this command is a conversation, with whoever types or with a program that speaks for them.
@@ -81,7 +81,12 @@ impl Talk<'_> {
             }
             let numbered = typed.parse::<usize>().ok().and_then(|at| offered.get(at.checked_sub(1)?));
             let named = || offered.iter().find(|(name, text)| is_same(&typed, name) || is_same(&typed, text));
-            if let Some((name, _)) = numbered.or_else(named) {
+            // "call" is enough for "a call", if nothing else there has it.
+            let partly = || {
+                let mut with_it = offered.iter().filter(|(_, text)| has_word(text, &typed));
+                with_it.next().filter(|_| with_it.next().is_none())
+            };
+            if let Some((name, _)) = numbered.or_else(named).or_else(partly) {
                 return Ok(Some((*name).to_owned()));
             }
             self.tell(&say("ask.number_please", &[]));
@@ -130,8 +135,12 @@ fn whom(typed: &str) -> String {
 }
 
 fn is_same(typed: &str, word: &str) -> bool {
-    let plain = |text: &str| text.trim().to_lowercase().replace(['-', '_'], " ");
     plain(typed) == plain(word)
+}
+
+fn has_word(text: &str, typed: &str) -> bool {
+    let typed = plain(typed);
+    !typed.is_empty() && plain(text).split(' ').any(|word| word == typed)
 }
 
 fn command(words: &[&str]) -> Vec<String> {
