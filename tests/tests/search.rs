@@ -139,6 +139,7 @@ fn a_preset_is_found_by_the_words_that_it_is_shown_in() {
     let count = |text: &str| marta.home.search(&SearchQuery::new(text)).unwrap().hits.len();
     assert_eq!((count("dinner"), count("cena"), count("movie nig")), (1, 0, 1));
     marta.home.set_language(Language::Es).unwrap();
+    assert_eq!(found(&marta, "cena"), ["family_dinner_outing"]);
     assert_eq!((count("dinner"), count("cena"), count("familia cen"), count("cine cena")), (1, 1, 1, 0));
 }
 

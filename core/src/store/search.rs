@@ -88,7 +88,7 @@ impl Wanted {
         for (text, stands_as) in shown {
             let text = words(text);
             for phrase in &mut self.phrases {
-                if text.windows(phrase.words.len()).any(|stand| phrase.is(stand)) {
+                if text.windows(phrase.words.len().max(1)).any(|stand| phrase.is(stand)) {
                     phrase.also.push(words(stands_as).into_iter().map(|word| word.folded).collect());
                 }
             }
@@ -125,8 +125,15 @@ impl Wanted {
         let found = self.phrases.iter().find_map(|phrase| {
             texts.iter().find_map(|text| {
                 let words = words(text);
-                let at = words.windows(phrase.words.len()).position(|stand| phrase.is(stand))?;
-                Some(cut(text, &words, at))
+                let typed = words.windows(phrase.words.len().max(1)).position(|stand| phrase.is(stand));
+                let also = || {
+                    phrase.also.iter().find_map(|also| {
+                        words
+                            .windows(also.len().max(1))
+                            .position(|stand| stand.iter().map(|word| &word.folded).eq(also))
+                    })
+                };
+                Some(cut(text, &words, typed.or_else(also)?))
             })
         });
         found.unwrap_or_default()

@@ -37,9 +37,18 @@ pub fn storage(used: &StorageUse, hold: bool, clock: ClockState, names: &Names) 
             table.row([bytes(count), say(key, &[])]);
         }
     }
+    // Several audiences can be the same people: whoever reads this asks about people.
+    let mut shared: Vec<(String, u64)> = Vec::new();
     for audience in used.audiences.iter().filter(|it| !matches!(it.audience.tag, "roster" | "keys")) {
         let key = if audience.audience.tag == "journal" { "storage.journal" } else { "storage.with" };
-        table.row([bytes(audience.bytes), say(key, &[("names", &names.with(&audience.audience))])]);
+        let with = say(key, &[("names", &names.with(&audience.audience))]);
+        match shared.iter_mut().find(|(known, _)| *known == with) {
+            Some((_, sum)) => *sum = sum.saturating_add(audience.bytes),
+            None => shared.push((with, audience.bytes)),
+        }
+    }
+    for (with, sum) in shared {
+        table.row([bytes(sum), with]);
     }
     let mut lines = table.lines(0, screen::current().width);
     if hold {
