@@ -34,6 +34,7 @@ mod reacting;
 mod rules;
 mod searching;
 mod sharing;
+mod sightings;
 mod system;
 mod tcp;
 mod today;

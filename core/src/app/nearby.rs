@@ -1,6 +1,6 @@
 //! Phones nearby: announcing this one, knowing the others, and calling them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::mpsc::{self, SyncSender};
@@ -13,10 +13,11 @@ use super::error::Error;
 use super::kinweave::Kinweave;
 use super::owner::Owner;
 use super::ports::{Input, Inputs};
+use super::sightings::Sightings;
 use super::tcp;
-use crate::channel::{Beacon, PairSecret};
+use crate::channel::Beacon;
 use crate::model::hash::{cut, hash};
-use crate::model::limits::{BEACON_MS, REDIAL_MS_MAX, REDIAL_MS_MIN, SIGHTING_ADDRESSES_MAX, SIGHTINGS_MAX};
+use crate::model::limits::{BEACON_MS, REDIAL_MS_MAX, REDIAL_MS_MIN};
 use crate::model::{DeviceKey, NoiseKey};
 use crate::records::{Entropy, NOWHERE};
 
@@ -76,9 +77,7 @@ pub(super) struct Nearby {
     discovery: Box<dyn Discovery>,
     inputs: Inputs,
     announced: Option<Announced>,
-    seen: BTreeMap<String, Seen>,
-    /// By whom what is seen can be recognised.
-    secrets: BTreeMap<DeviceKey, PairSecret>,
+    sightings: Sightings,
     waiting: Vec<(Option<DeviceKey>, SyncSender<()>)>,
     keeps_in_touch: bool,
     calls: BTreeMap<DeviceKey, Calls>,
@@ -90,14 +89,6 @@ struct Announced {
     at_unix_ms: i64,
     until_ms: u64,
     phones: Vec<(DeviceKey, NoiseKey)>,
-}
-
-struct Seen {
-    beacon: Beacon,
-    addresses: Vec<SocketAddr>,
-    device: Option<DeviceKey>,
-    /// Whether it was compared with all secrets that there are.
-    is_compared: bool,
 }
 
 /// Calls to a phone since it last answered.
@@ -117,8 +108,7 @@ impl Owner {
             discovery,
             inputs,
             announced: None,
-            seen: BTreeMap::new(),
-            secrets: BTreeMap::new(),
+            sightings: Sightings::default(),
             waiting: Vec::new(),
             keeps_in_touch: false,
             calls: BTreeMap::new(),
@@ -129,13 +119,8 @@ impl Owner {
     pub(super) fn sighted(&mut self, sighting: Sighting) {
         let Some(nearby) = &mut self.nearby else { return };
         match sighting {
-            Sighting::Found { instance, text, mut addresses } => {
-                let Some(beacon) = Beacon::from_text(&text) else { return };
-                addresses.truncate(SIGHTING_ADDRESSES_MAX);
-                nearby.make_room(&instance);
-                nearby.seen.insert(instance, Seen { beacon, addresses, device: None, is_compared: false });
-            }
-            Sighting::Lost { instance } => drop(nearby.seen.remove(&instance)),
+            Sighting::Found { instance, text, addresses } => nearby.sightings.found(instance, &text, addresses),
+            Sighting::Lost { instance } => nearby.sightings.lost(&instance),
             // Who isn't there any more is told of as lost, or doesn't answer.
             Sighting::OtherNetwork => nearby.announced = None,
         }
@@ -145,12 +130,14 @@ impl Owner {
     pub(super) fn tend_nearby(&mut self) {
         let Some(mut nearby) = self.nearby.take() else { return };
         let phones = self.other_phones();
-        self.learn_secrets(&mut nearby, &phones);
+        if let Some(me) = &self.me {
+            nearby.sightings.learn(&me.keys.noise, &phones);
+        }
+        nearby.sightings.recognise();
         self.announce(&mut nearby, phones);
-        nearby.recognise();
+        let near = nearby.sightings.devices();
         nearby.waiting.retain(|(wanted, waiter)| {
-            let is_there =
-                nearby.seen.values().any(|seen| seen.device.is_some() && (wanted.is_none() || seen.device == *wanted));
+            let is_there = wanted.map_or(!near.is_empty(), |wanted| near.contains(&wanted));
             !(is_there && waiter.try_send(()).is_ok())
         });
         if nearby.keeps_in_touch {
@@ -162,24 +149,23 @@ impl Owner {
     /// When [`tend_nearby`](Self::tend_nearby) has something to do though nothing happened.
     pub(super) fn next_nearby_ms(&self) -> Option<u64> {
         let nearby = self.nearby.as_ref()?;
-        let near = |device: &DeviceKey| !nearby.addresses_of(device).is_empty() && !self.is_connected(device);
-        let calls = nearby.calls.iter().filter(|(device, _)| nearby.keeps_in_touch && near(device));
+        let in_sight = nearby.sightings.devices();
+        let is_due = |device: &DeviceKey| in_sight.contains(device) && !self.is_connected(device);
+        let calls = nearby.calls.iter().filter(|(device, _)| nearby.keeps_in_touch && is_due(device));
         calls.map(|(_, calls)| calls.next_at_ms).chain(nearby.announced.as_ref().map(|it| it.until_ms)).min()
     }
 
     pub(super) fn nearby_phones(&self) -> Vec<NearbyPhone> {
-        let seen = self.nearby.iter().flat_map(|nearby| nearby.seen.values());
-        let phone = |seen: &Seen| {
-            let device = seen.device?;
-            let (member, address) = (self.roster.joined_member_of(&device)?, *seen.addresses.first()?);
-            Some((device, NearbyPhone { device, member, address, is_connected: self.is_connected(&device) }))
+        let Some(Nearby { sightings, .. }) = &self.nearby else { return Vec::new() };
+        let phone = |device: DeviceKey| {
+            let (member, addresses) = (self.roster.joined_member_of(&device)?, sightings.addresses_of(&device));
+            Some(NearbyPhone { device, member, address: *addresses.first()?, is_connected: self.is_connected(&device) })
         };
-        // A phone that has just announced itself anew is seen twice for a while.
-        seen.filter_map(phone).collect::<BTreeMap<_, _>>().into_values().collect()
+        sightings.devices().into_iter().filter_map(phone).collect()
     }
 
     pub(super) fn nearby_addresses(&self, device: &DeviceKey) -> Vec<SocketAddr> {
-        self.nearby.as_ref().map(|nearby| nearby.addresses_of(device)).unwrap_or_default()
+        self.nearby.as_ref().map(|nearby| nearby.sightings.addresses_of(device)).unwrap_or_default()
     }
 
     fn wait_for(&mut self, device: Option<DeviceKey>, waiter: SyncSender<()>) {
@@ -195,24 +181,6 @@ impl Owner {
         let active = self.roster.devices().filter(|(device, _)| Some(**device) != own);
         let joined = active.filter(|(_, member)| self.roster.member(member).is_some());
         joined.filter_map(|(device, _)| Some((*device, self.roster.noise_key(device)?))).collect()
-    }
-
-    fn learn_secrets(&self, nearby: &mut Nearby, phones: &[(DeviceKey, NoiseKey)]) {
-        let Some(me) = &self.me else { return };
-        let before = nearby.secrets.len();
-        nearby.secrets.retain(|device, _| phones.iter().any(|(known, _)| known == device));
-        let mut has_changed = nearby.secrets.len() != before;
-        for (device, noise_key) in phones {
-            if !nearby.secrets.contains_key(device)
-                && let Some(secret) = me.keys.noise.pair_secret(noise_key)
-            {
-                nearby.secrets.insert(*device, secret);
-                has_changed = true;
-            }
-        }
-        if has_changed {
-            nearby.seen.values_mut().for_each(|seen| seen.is_compared = false);
-        }
     }
 
     /// Announces this phone anew if it listens and what is on the air is an hour old, or for others than there are now.
@@ -239,7 +207,7 @@ impl Owner {
             let bytes: [u8; 8] = cut(&hash("beacon name", &[&seed, of.as_bytes()]));
             bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>()
         };
-        let text = Beacon::new(nearby.secrets.values(), &seed).to_text();
+        let text = Beacon::new(nearby.sightings.secrets(), &seed).to_text();
         let announcement = Announcement { instance: name("instance"), host: name("host"), text, port };
         // Where the network takes nothing at the moment, the next input tries again no sooner than in an hour, or when
         // there is another network.
@@ -274,8 +242,7 @@ impl Owner {
     fn call_nearby(&mut self, nearby: &mut Nearby) {
         let now_ms = self.watch.elapsed_ms();
         let own = self.me.as_ref().map(|me| me.device());
-        let near: BTreeSet<DeviceKey> = nearby.seen.values().filter_map(|seen| seen.device).collect();
-        for device in near {
+        for device in nearby.sightings.devices() {
             if self.has_answered(&device) {
                 nearby.calls.remove(&device);
             }
@@ -290,34 +257,8 @@ impl Owner {
             }
             let wait_ms = redial_ms(calls.in_vain, &self.entropy.draw("redial", &NOWHERE, 0));
             nearby.calls.insert(device, Calls { in_vain: calls.in_vain + 1, next_at_ms: now_ms + wait_ms });
-            tcp::call(nearby.addresses_of(&device), device, &nearby.inputs);
+            tcp::call(nearby.sightings.addresses_of(&device), device, &nearby.inputs);
         }
-    }
-}
-
-impl Nearby {
-    fn recognise(&mut self) {
-        for seen in self.seen.values_mut().filter(|seen| !seen.is_compared) {
-            let whose = self.secrets.iter().find(|(_, secret)| seen.beacon.is_from(secret));
-            (seen.device, seen.is_compared) = (whose.map(|(device, _)| *device), true);
-        }
-    }
-
-    /// Strangers make room for whoever comes; a phone of the circle never does.
-    fn make_room(&mut self, for_instance: &str) {
-        if self.seen.len() >= SIGHTINGS_MAX && !self.seen.contains_key(for_instance) {
-            let stranger =
-                self.seen.iter().find(|(_, seen)| seen.device.is_none()).map(|(instance, _)| instance.clone());
-            let leaves = stranger.or_else(|| self.seen.keys().next().cloned());
-            leaves.and_then(|instance| self.seen.remove(&instance));
-        }
-    }
-
-    /// Everywhere that it is said to be: whoever repeats its beacon under another name doesn't hide it.
-    fn addresses_of(&self, device: &DeviceKey) -> Vec<SocketAddr> {
-        let seen = self.seen.values().filter(|seen| seen.device == Some(*device));
-        let addresses: BTreeSet<_> = seen.flat_map(|seen| seen.addresses.iter().copied()).collect();
-        addresses.into_iter().take(SIGHTING_ADDRESSES_MAX).collect()
     }
 }
 
