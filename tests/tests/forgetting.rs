@@ -1,7 +1,7 @@
 //! Removing with a week to think better of it, and what runs out: where it goes, where it stays, and who decides the day.
 
-use kinweave_core::app::{ClockState, Error, NewRecord, Record, Rule, ShareWith};
-use kinweave_core::model::kinds::{Emoji, Encouragement, Journal};
+use kinweave_core::app::{ClockState, Error, NewRecord, Prompt, Record, Rule, ShareWith};
+use kinweave_core::model::kinds::{Emoji, Encouragement, Journal, RecoveryCard};
 use kinweave_core::model::{Role, TrashId};
 use kinweave_tests::phone::{Phone, new_york};
 
@@ -151,6 +151,19 @@ fn an_answer_is_kept_no_longer_than_what_it_answers() {
 }
 
 #[test]
+fn a_card_comes_back_in_the_place_of_the_one_there_is() {
+    let [marta, ..] = a_family();
+    let day = |text: &str| text.parse().unwrap();
+    let first = marta.home.publish_card(RecoveryCard::paused(day("2026-02-10")), ShareWith::Circle).unwrap();
+    marta.home.erase(first.id).unwrap();
+    marta.home.publish_card(RecoveryCard::paused(day("2026-02-13")), ShareWith::Circle).unwrap();
+    let trashed = marta.home.trash().unwrap();
+    let back = marta.home.restore(trashed[0].id).unwrap();
+    assert_eq!((marta.only("recovery_card").id, back.body), (back.id, RecoveryCard::paused(day("2026-02-10")).into()));
+    assert!(marta.home.trash().unwrap().is_empty());
+}
+
+#[test]
 fn a_clock_set_ahead_takes_nothing_away() {
     let [mut marta, mut lena, mut dani] = a_family();
     dani.home.add(note_until("until the end of the month", LAST_DAY)).unwrap();
@@ -165,6 +178,9 @@ fn a_clock_set_ahead_takes_nothing_away() {
     lena.meet(&mut dani);
     let ten_years = 3_652 * 24 * 60;
     assert_eq!(lena.home.clock_state(), Ok(ClockState::Odd { minutes: ten_years }));
+    let prompts = lena.home.today("2036-02-14".parse().unwrap()).unwrap().prompts;
+    assert!(matches!(&prompts[..], [Prompt::Clock { minutes, .. }] if *minutes == ten_years), "{prompts:?}");
+    assert!(marta.home.today("2026-02-14".parse().unwrap()).unwrap().prompts.is_empty(), "nobody else is told");
     clocks(&[&lena], START);
     assert_eq!(lena.home.clock_state(), Ok(ClockState::Confirmed));
     assert_eq!(texts(&lena), ["until the end of the month"], "and kept");

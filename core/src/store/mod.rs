@@ -25,6 +25,7 @@ mod search;
 mod space;
 mod transaction;
 mod trash;
+mod wanted;
 
 mod tests;
 
@@ -33,7 +34,7 @@ pub use error::StoreError;
 pub use open::Store;
 pub use reader::Reader;
 pub use rows::{Cursor, NewsSince, ReadScope, RowPage, RowQuery};
-pub use search::Wanted;
 pub use space::{AudienceSpace, FileSpace};
 pub use transaction::Transaction;
 pub use trash::{TrashRow, Trashed};
+pub use wanted::Wanted;
