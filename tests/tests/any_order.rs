@@ -1,4 +1,4 @@
-//! What must hold whatever the order in which entries arrive (protocol §12: 1 pure, 4 chain, 7 erase).
+//! What must hold whatever the order in which entries arrive (PROTOCOL.md, invariants 1, 4 and 7).
 
 use std::collections::BTreeSet;
 

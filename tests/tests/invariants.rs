@@ -1,4 +1,4 @@
-//! What must hold whatever a family does (protocol §12: 2 complete, 6 possession, 9 private, 10 clocks), over real
+//! What must hold whatever a family does (PROTOCOL.md, invariants 2, 6, 9 and 10), over real
 //! sockets and random lives.
 
 use kinweave_core::app::{Error, NewRecord, Record, ShareWith};

@@ -1,4 +1,4 @@
-//! What one writes privately changes nothing on anybody else's phone (protocol §12.9, domain story 6.3): not one field
+//! What one writes privately changes nothing on anybody else's phone (PROTOCOL.md, invariant 9; story 6.3): not one field
 //! of one table, not the size of a file, not the length of a frame.
 //!
 //! A test of equality proves something only if it can fail. So the same comparison is made of a build of the core in

@@ -1,5 +1,5 @@
-//! A thousand random lives of two own devices and three others' phones, with clocks up to ten years wrong (protocol §12:
-//! 1 pure, 2 complete, 6 possession, 7 erase, 9 private, 10 clocks).
+//! A thousand random lives of two own devices and three others' phones, with clocks up to ten years wrong (PROTOCOL.md,
+//! invariants 1, 2, 6, 7, 9 and 10).
 //!
 //! `KINWEAVE_WALKS` says how many. Each has a seed of its own, which is in the message of one that fails: given back as
 //! `KINWEAVE_TEST_SEED`, the first walk is that one.

@@ -94,7 +94,7 @@ pub enum Error {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Rule {
-    /// You write about yourself (domain rule 1).
+    /// You write about yourself.
     SubjectMustBeAuthor,
     /// Only its author may change or erase it.
     NotAWriter,

@@ -53,7 +53,7 @@ pub struct Case<'a> {
 }
 
 impl Case<'_> {
-    /// The verdict, but for what only the document can tell (protocol §3).
+    /// The verdict, but for what only the document can tell.
     pub fn verdict(&self) -> EntryState {
         match self.judge() {
             Ok(()) => EntryState::Accepted,

@@ -54,7 +54,7 @@ impl KindSpec {
     }
 }
 
-/// Whom a record may be about. You write about yourself (domain rule 1): there is no "anyone".
+/// Whom a record may be about. You write about yourself: there is no "anyone".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SubjectRule {
     /// Its author.

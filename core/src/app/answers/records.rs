@@ -53,7 +53,7 @@ pub struct NewRecord {
     pub with: ShareWith,
     /// The record it belongs to.
     pub about: Option<RecordId>,
-    /// Whom it is about, if an app lets its user say so: anyone but the author is refused (domain rule 1), before it
+    /// Whom it is about, if an app lets its user say so: anyone but the author is refused, before it
     /// is asked whether there is such a person.
     pub subject: Option<String>,
     /// The last day on which others keep it.

@@ -9,7 +9,7 @@ use crate::model::kind::{
 use crate::model::op::Writers;
 use crate::model::time::Date;
 
-/// A page of a private journal (domain rule 9). Its audience can't be chosen: own devices and nobody, for ever. Lists
+/// A page of a private journal. Its audience can't be chosen: own devices and nobody, for ever. Lists
 /// and searches leave it out unless they ask for this kind by name, so that an app can keep it behind a lock of its own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Journal {

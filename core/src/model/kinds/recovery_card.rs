@@ -17,7 +17,7 @@ pub const COUNTING_DAYS_MAX: u64 = 30;
 /// Days that it goes on unless its author says otherwise.
 pub const COUNTING_DAYS: u64 = 7;
 
-/// A recovery card: values as they were on a day, never a live count (domain rule 3). Logging a setback doesn't edit it.
+/// A recovery card: values as they were on a day, never a live count. Logging a setback doesn't edit it.
 ///
 /// It holds exactly the values it shows: what is not shown is not on others' phones either. A card that is hidden or
 /// paused holds none.
