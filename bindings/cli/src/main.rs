@@ -22,6 +22,7 @@ mod run;
 mod screen;
 mod shell;
 mod style;
+mod version;
 mod words;
 
 use std::process::ExitCode;

@@ -13,8 +13,23 @@ mod air;
 #[path = "nearby/network.rs"]
 mod network;
 #[cfg(target_os = "linux")]
+#[path = "nearby/silence.rs"]
+mod silence;
+#[cfg(target_os = "linux")]
 #[path = "nearby/story.rs"]
 mod story;
+
+#[cfg(target_os = "linux")]
+type Test = (&'static str, fn(&network::Network));
+
+#[cfg(target_os = "linux")]
+const TESTS: [Test; 2] = [
+    ("by_itself_it_sends_nothing_and_asks_nobody", silence::by_itself_it_sends_nothing_and_asks_nobody),
+    (
+        "two_phones_find_each_other_and_nobody_can_follow_them",
+        story::two_phones_find_each_other_and_nobody_can_follow_them,
+    ),
+];
 
 fn main() {
     #[cfg(target_os = "linux")]
@@ -27,11 +42,12 @@ fn main() {
         }
         match network::Network::new() {
             Ok(network) => {
-                println!("\nrunning 1 test");
-                story::two_phones_find_each_other_and_nobody_can_follow_them(&network);
-                println!(
-                    "test two_phones_find_each_other_and_nobody_can_follow_them ... ok\n\ntest result: ok. 1 passed; 0 failed"
-                );
+                println!("\nrunning {} tests", TESTS.len());
+                for (name, test) in TESTS {
+                    test(&network);
+                    println!("test {name} ... ok");
+                }
+                println!("\ntest result: ok. {} passed; 0 failed", TESTS.len());
             }
             Err(why) => not_run(&why),
         }
@@ -43,7 +59,6 @@ fn main() {
 fn not_run(why: &str) {
     let required = std::env::var("KINWEAVE_REQUIRE").unwrap_or_default();
     assert!(!required.split(',').any(|name| name == "netns"), "network namespaces are required: {why}");
-    println!(
-        "\nNOT RUN: two_phones_find_each_other_and_nobody_can_follow_them: {why}\n\ntest result: ok. 0 passed; 0 failed; 1 not run"
-    );
+    println!("\nNOT RUN, phones that find each other and one that sends nothing: {why}");
+    println!("\ntest result: ok. 0 passed; 0 failed; 2 not run");
 }

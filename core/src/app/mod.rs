@@ -28,6 +28,7 @@ mod nearby;
 mod owner;
 mod pairing;
 mod pairings;
+mod parts;
 mod ports;
 mod promising;
 mod reacting;
@@ -46,6 +47,7 @@ pub use kinweave::Kinweave;
 pub use mdns::Mdns;
 pub use pairing::Pairing;
 pub use pairings::PairingStep;
+pub use parts::Parts;
 pub use system::{Clock, SettableClock, System};
 
 pub use crate::model::history::{Deed, FieldChange, HistoryStep};

@@ -25,6 +25,7 @@ mod search;
 mod space;
 mod transaction;
 mod trash;
+mod versions;
 mod wanted;
 
 mod tests;
@@ -37,4 +38,5 @@ pub use rows::{Cursor, NewsSince, ReadScope, RowPage, RowQuery};
 pub use space::{AudienceSpace, FileSpace};
 pub use transaction::Transaction;
 pub use trash::{TrashRow, Trashed};
+pub use versions::versions;
 pub use wanted::Wanted;

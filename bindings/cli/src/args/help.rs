@@ -5,6 +5,7 @@ use clap::{Arg, ArgAction, Command, CommandFactory};
 use super::Cli;
 use crate::layout;
 use crate::screen;
+use crate::version;
 use crate::words::{Language, say};
 
 /// What the commands are for, in the order in which a new user needs them.
@@ -43,7 +44,8 @@ pub fn command() -> Command {
         .disable_version_flag(true)
         .disable_help_subcommand(true)
         .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).global(true))
-        .arg(Arg::new("version").short('V').long("version").action(ArgAction::Version));
+        .arg(Arg::new("version").short('V').long("version").action(ArgAction::Version))
+        .long_version(version::lines());
     let width = screen::current().width.unwrap_or(layout::WIDTH_USUAL);
     let mut command = worded(command, "help", width);
     if screen::current().language != Language::En {

@@ -25,6 +25,8 @@ impl Network {
             network.ip(&format!("-n {tag}b link add port{place} type veth peer name eth0 netns {tag}{place}"))?;
             network.ip(&format!("-n {tag}b link set port{place} master bridge up"))?;
             network.ip(&format!("-n {tag}{place} addr add {}/24 dev eth0", Self::address(place)))?;
+            // Else the system itself would ask around for routers.
+            network.ip(&format!("-n {tag}{place} link set eth0 addrgenmode none"))?;
             network.ip(&format!("-n {tag}{place} link set eth0 up"))?;
             network.ip(&format!("-n {tag}{place} route add default dev eth0"))?;
         }
@@ -49,6 +51,14 @@ impl Network {
             }
         }
         there
+    }
+
+    /// How many packets the place has sent so far.
+    pub fn sent(&self, place: u8) -> u64 {
+        let mut read = Command::new("cat");
+        read.arg("/sys/class/net/eth0/statistics/tx_packets");
+        let output = self.at(place, &read).output().unwrap();
+        String::from_utf8_lossy(&output.stdout).trim().parse().unwrap()
     }
 
     fn ip(&self, line: &str) -> Result<(), String> {
