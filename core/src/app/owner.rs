@@ -19,7 +19,7 @@ use super::tcp::Listener;
 use crate::identity::Roster;
 use crate::model::limits::CONNECTIONS_MAX;
 use crate::model::{AudienceId, Date, DeviceKey};
-use crate::records::{Author, RecordError, rebuild_after_update, trust};
+use crate::records::{Author, RecordError, begin_with_this_build, rebuild_after_update, trust};
 use crate::store::{Store, Transaction};
 
 /// Everything that only one thread may touch.
@@ -60,7 +60,12 @@ impl Owner {
                 }
                 roster
             }
-            None => Roster::default(),
+            None => {
+                let tx = store.begin()?;
+                begin_with_this_build(&tx)?;
+                tx.commit()?;
+                Roster::default()
+            }
         };
         let clock_check = ClockCheck::load(&store.read()?)?;
         let mut owner = Self {

@@ -139,7 +139,7 @@ impl Owner {
     pub(super) fn copies_of(&self, source: &RecordRef) -> Result<Vec<(Share, Row)>, Error> {
         let reader = self.store.read()?;
         let mut copies = Vec::new();
-        for share in self.ledger()?.into_iter().filter(|share| share.source == *source) {
+        for share in shares(reader.shares_by_source(source)?) {
             if let Some(copy) = reader.row_by_first(&share.copy.audience, share.copy.position)? {
                 copies.push((share, copy));
             }
@@ -149,19 +149,20 @@ impl Owner {
 
     /// What this is a copy of, if it is one and its source is still here.
     fn source_of(&self, copy: &Row) -> Result<Option<Row>, Error> {
-        match self.ledger()?.into_iter().find(|share| share.copy == copy.first) {
-            Some(share) => Ok(self.store.read()?.row_by_first(&share.source.audience, share.source.position)?),
+        let reader = self.store.read()?;
+        match shares(reader.shares_by_copy(&copy.first)?).next() {
+            Some(share) => Ok(reader.row_by_first(&share.source.audience, share.source.position)?),
             None => Ok(None),
         }
     }
+}
 
-    fn ledger(&self) -> Result<Vec<Share>, Error> {
-        let share = |row: Row| match Body::from_fields(&row.kind, row.fields) {
-            Body::Share(share) => Some(share),
-            _ => None,
-        };
-        Ok(self.rows_of(&["share"])?.into_iter().filter_map(share).collect())
-    }
+/// The owner's notes of copies.
+fn shares(rows: Vec<Row>) -> impl Iterator<Item = Share> {
+    rows.into_iter().filter_map(|row| match Body::from_fields(&row.kind, row.fields) {
+        Body::Share(share) => Some(share),
+        _ => None,
+    })
 }
 
 /// What a copy of `source` says if it is made anew: of a check-in as much as `copy` has of it. A copy that others may

@@ -24,7 +24,7 @@ pub use error::RecordError;
 pub use expire::{Expiry, expire};
 pub use history::history;
 pub use judge::{Scope, target};
-pub use rebuild::{rebuild, rebuild_after_update};
+pub use rebuild::{begin_with_this_build, rebuild, rebuild_after_update};
 pub use receive::{Received, Receiver, Rejected};
 pub use serve::run;
 pub use settle::Settled;

@@ -17,15 +17,24 @@ const META: &str = "judged_with";
 ///
 /// Waiting for the next entry of such a record would not do: it may be the last that its author ever wrote.
 pub fn rebuild_after_update(tx: &Transaction<'_>, circle: &CircleId) -> Result<bool, StoreError> {
-    // All that verdicts and rows are made with, but for the code itself. A needless rebuild costs seconds, a forgotten
-    // one would leave words unread, so any difference counts.
-    let with = hash("judged with", &[format!("{RULES} {FOLDING:?} {:?}", kinds::SPECS).as_bytes()]);
-    if tx.meta(META)?.as_deref() == Some(with.as_slice()) {
+    if tx.meta(META)?.as_deref() == Some(judged_with().as_slice()) {
         return Ok(false);
     }
     rebuild(tx, circle)?;
-    tx.set_meta(META, &with)?;
+    tx.set_meta(META, &judged_with())?;
     Ok(true)
+}
+
+/// Notes of a home in which there is nothing yet that this build will judge what comes. Else it would take its second
+/// opening for an update, and on a new phone of an old family that costs as long as ten years of entries take.
+pub fn begin_with_this_build(tx: &Transaction<'_>) -> Result<(), StoreError> {
+    tx.set_meta(META, &judged_with())
+}
+
+/// All that verdicts and rows are made with, but for the code itself. A needless rebuild costs seconds, a forgotten one
+/// would leave words unread, so any difference counts.
+fn judged_with() -> [u8; 32] {
+    hash("judged with", &[format!("{RULES} {FOLDING:?} {:?}", kinds::SPECS).as_bytes()])
 }
 
 /// Takes all rows away and projects them again. The result must be what was there: a test says so, and an app may do

@@ -9,6 +9,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0002_number_rows.sql"),
     include_str!("migrations/0003_index_words.sql"),
     include_str!("migrations/0004_forget.sql"),
+    include_str!("migrations/0005_first_screen.sql"),
 ];
 
 /// Refuses what a newer version wrote. Reads only.

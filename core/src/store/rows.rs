@@ -151,6 +151,27 @@ impl Reader<'_> {
         Ok(RowPage { rows, next })
     }
 
+    /// The owner's notes of the copies that a record has.
+    pub fn shares_by_source(&self, source: &RecordRef) -> Result<Vec<Row>, StoreError> {
+        self.shares("SELECT rest FROM rows WHERE kind = 'share' AND json_extract(rest, '$.fields.source') = ?1", source)
+    }
+
+    /// The owner's notes that this is a copy.
+    pub fn shares_by_copy(&self, copy: &RecordRef) -> Result<Vec<Row>, StoreError> {
+        self.shares("SELECT rest FROM rows WHERE kind = 'share' AND json_extract(rest, '$.fields.copy') = ?1", copy)
+    }
+
+    fn shares(&self, sql: &str, of: &RecordRef) -> Result<Vec<Row>, StoreError> {
+        let mut statement = self.connection().prepare_cached(sql)?;
+        let mut found = statement.query([of.to_string()])?;
+        let mut rows = Vec::new();
+        while let Some(row) = found.next()? {
+            rows.extend(parse(Some(row.get(0)?))?);
+        }
+        rows.sort_by_key(|row| (row.tick, row.id));
+        Ok(rows)
+    }
+
     /// How many rows of this kind and audience the reader may see.
     pub fn count(&self, kind: &str, audience: &AudienceId, scope: &ReadScope) -> Result<u64, StoreError> {
         let sql = "SELECT count(*) FROM rows WHERE kind = ?1 AND audience = (SELECT id FROM audiences WHERE hash = ?2)
@@ -263,7 +284,10 @@ pub(super) fn list_sql(query: &RowQuery, limit: u32) -> (String, Vec<Value>) {
         sql += &format!(" AND (minute, tick, id) {compare} ({minute}, {tick}, {id})");
     }
     // One row more than asked for tells whether there is another page.
-    sql += &format!(" ORDER BY minute {order}, tick {order}, id {order} LIMIT {}", limit + 1);
+    // News is looked for by what came last and what opened since, not through all of ten years from the newest on: the plus
+    // keeps SQLite from walking the index of minutes. Before anybody has looked, all is news, and the newest are enough.
+    let by = if query.news.is_some_and(|news| news.seq > 0) { "+minute" } else { "minute" };
+    sql += &format!(" ORDER BY {by} {order}, tick {order}, id {order} LIMIT {}", limit + 1);
     (sql, values)
 }
 
