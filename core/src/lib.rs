@@ -87,6 +87,10 @@
 // Clocks, randomness, threads, sockets and files each have a named home; .clippy.toml lists the bans with their reasons.
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
+// Kotlin and Swift know the types of this crate by this name; see bindings/ffi.
+#[cfg(feature = "uniffi")]
+uniffi::setup_scaffolding!();
+
 pub mod model;
 
 pub mod channel;

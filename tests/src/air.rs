@@ -2,20 +2,21 @@
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard};
+use std::time::Duration;
 
-use super::kinweave::app::{Announcement, Discovery, Error, Sighting};
+use super::kinweave::app::{Announcement, Discovery, Error, Sighting, SightingSink};
 
-type Tell = Arc<dyn Fn(Sighting) + Send + Sync>;
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What is on the air, and who looks.
 #[derive(Clone, Default)]
-pub struct Air(Arc<Mutex<State>>);
+pub struct Air(Arc<(Mutex<State>, Condvar)>);
 
 #[derive(Default)]
 struct State {
     announced: BTreeMap<String, Announcement>,
-    lookers: Vec<Tell>,
+    lookers: Vec<Arc<SightingSink>>,
     /// Everything that ever was on the air.
     past: Vec<Announcement>,
 }
@@ -23,25 +24,31 @@ struct State {
 /// One phone's part in it.
 pub struct OnAir {
     air: Air,
-    own: Option<String>,
+    own: Mutex<Option<String>>,
 }
 
 impl Air {
     /// For one phone.
-    pub fn antenna(&self) -> Box<OnAir> {
-        Box::new(OnAir { air: self.clone(), own: None })
+    pub fn antenna(&self) -> Arc<OnAir> {
+        Arc::new(OnAir { air: self.clone(), own: Mutex::default() })
     }
 
-    /// Everything that was announced so far.
-    pub fn past(&self) -> Vec<Announcement> {
-        self.0.lock().expect("the air").past.clone()
+    /// Everything that was announced, as soon as it is so many.
+    pub fn past(&self, count: usize) -> Vec<Announcement> {
+        let (state, heard) = &*self.0;
+        let state = state.lock().expect("the air");
+        let (state, _) = heard.wait_timeout_while(state, PATIENCE, |state| state.past.len() < count).expect("the air");
+        state.past.clone()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.0.lock().expect("the air")
     }
 
     /// Tells everyone who looks.
     pub fn tell(&self, sighting: &Sighting) {
-        // From another thread, as platforms do: the owner thread may be the one that announces.
-        let (lookers, sighting) = (self.0.lock().expect("the air").lookers.clone(), sighting.clone());
-        std::thread::spawn(move || lookers.iter().for_each(|tell| tell(sighting.clone())));
+        let lookers = self.state().lookers.clone();
+        lookers.iter().for_each(|looker| looker.tell(sighting.clone()));
     }
 }
 
@@ -51,29 +58,37 @@ fn found(announcement: &Announcement) -> Sighting {
 }
 
 impl Discovery for OnAir {
-    fn announce(&mut self, announcement: &Announcement) -> Result<(), Error> {
-        self.withdraw();
-        self.own = Some(announcement.instance.clone());
-        let mut state = self.air.0.lock().expect("the air");
+    fn announce(&self, announcement: Announcement) -> Result<(), Error> {
+        self.withdraw()?;
+        *self.own.lock().expect("a name") = Some(announcement.instance.clone());
+        let mut state = self.air.state();
         state.past.push(announcement.clone());
         state.announced.insert(announcement.instance.clone(), announcement.clone());
         drop(state);
-        self.air.tell(&found(announcement));
+        self.air.0.1.notify_all();
+        self.air.tell(&found(&announcement));
         Ok(())
     }
 
-    fn withdraw(&mut self) {
-        if let Some(instance) = self.own.take() {
-            self.air.0.lock().expect("the air").announced.remove(&instance);
+    fn withdraw(&self) -> Result<(), Error> {
+        let own = self.own.lock().expect("a name").take();
+        if let Some(instance) = own {
+            self.air.state().announced.remove(&instance);
             self.air.tell(&Sighting::Lost { instance });
         }
+        Ok(())
     }
 
-    fn look(&mut self, tell: Tell) -> Result<(), Error> {
-        let mut state = self.air.0.lock().expect("the air");
-        state.lookers.push(tell.clone());
+    fn look(&self, sightings: Arc<SightingSink>) -> Result<(), Error> {
+        let mut state = self.air.state();
+        state.lookers.push(sightings.clone());
         let there: Vec<_> = state.announced.values().map(found).collect();
-        std::thread::spawn(move || there.into_iter().for_each(|sighting| tell(sighting)));
+        drop(state);
+        there.into_iter().for_each(|sighting| sightings.tell(sighting));
         Ok(())
+    }
+
+    fn stop(&self) -> Result<(), Error> {
+        self.withdraw()
     }
 }

@@ -32,9 +32,9 @@ pub const HOMES: &[(&str, &[&str])] = &[
     ("snow", &["channel"]),
     ("socket2", &["app/tcp.rs"]),
     ("toml", &["views"]),
-    ("uniffi", &[]),
+    ("uniffi", &["lib.rs", "model", "identity", "views", "app"]),
     ("x25519_dalek", &["channel"]),
-    ("zeroize", &["identity", "channel"]),
+    ("zeroize", &["identity", "channel", "app/key_store.rs"]),
     ("zstd", &["sync"]),
 ];
 
@@ -294,7 +294,7 @@ mod tests {
         assert_eq!(one("records/read.rs", "use ::automerge as a;"), "automerge");
         assert_eq!(one("records/read.rs", "extern crate automerge;"), "automerge");
         assert_eq!(one("records/read.rs", "fn f() { ::rusqlite::Connection::open(p) }"), "rusqlite::Connection::open");
-        assert_eq!(one("model/ids.rs", "#[derive(uniffi::Record)] struct S;"), "uniffi::Record");
+        assert_eq!(one("store/rows.rs", "#[derive(uniffi::Record)] struct S;"), "uniffi::Record");
         assert_eq!(one("app/owner.rs", "fn f() { getrandom::fill(b); }"), "getrandom::fill");
         assert_eq!(one("lib.rs", "pub use zeroize::Zeroize;"), "zeroize::Zeroize");
     }

@@ -287,7 +287,7 @@ fn a_phone_that_dials_a_liar_learns_that_it_misbehaved_or_is_nobody() {
     });
     for _ in 0..4 {
         let met = family.lena.home.meet(family.marta.device(), Some(address));
-        let known = [Error::PeerUnreachable, Error::NotPaired, Error::PeerMisbehaved { rule: "channel" }];
+        let known = [Error::PeerUnreachable, Error::NotPaired, Error::PeerMisbehaved { rule: "channel".to_owned() }];
         assert!(met.as_ref().is_err_and(|error| known.contains(error)), "{met:?}");
     }
     liar.join().unwrap();

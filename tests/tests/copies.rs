@@ -1,6 +1,7 @@
 //! What one shares: as much as one likes, brought up to date by hand, and put before fewer people.
 
 use kinweave_core::app::{CheckInPart, Error, NewRecord, Record, Rule, ShareWith};
+use kinweave_core::model::audience::AudienceTag;
 use kinweave_core::model::kinds::{Band, Celebration, CheckIn, Encouragement};
 use kinweave_core::model::{Body, Date};
 use kinweave_tests::phone::Phone;
@@ -117,11 +118,14 @@ fn the_journal_stays_where_it_is() {
     let page = reyes.d1.home.add(NewRecord::new(page)).unwrap();
     for with in [ShareWith::Everyone, ShareWith::OnlyMe, ShareWith::Chosen(vec![reyes.l1.me()])] {
         let shared = reyes.d1.home.share(page.id, with.clone());
-        assert!(shared.is_err() || shared.is_ok_and(|record| record.audience.tag == "journal"), "{with:?}");
+        assert!(shared.is_err() || shared.is_ok_and(|record| record.audience.tag == AudienceTag::Journal), "{with:?}");
         let narrowed = reyes.d1.home.narrow(page.id, with.clone());
-        assert!(narrowed.is_err() || narrowed.is_ok_and(|record| record.audience.tag == "journal"), "{with:?}");
+        assert!(
+            narrowed.is_err() || narrowed.is_ok_and(|record| record.audience.tag == AudienceTag::Journal),
+            "{with:?}"
+        );
     }
-    assert_eq!(reyes.d1.only("journal").audience.tag, "journal");
+    assert_eq!(reyes.d1.only("journal").audience.tag, AudienceTag::Journal);
 }
 
 #[test]

@@ -11,6 +11,7 @@ use std::thread;
 
 use kinweave_core::app::{Error, NewRecord};
 use kinweave_core::model::Role;
+use kinweave_core::model::audience::AudienceTag;
 use kinweave_core::model::kinds::Celebration;
 use kinweave_tests::phone::{Phone, new_york};
 
@@ -55,7 +56,8 @@ fn lacking(a: &Phone, b: &Phone) -> u64 {
         let lacks = |line: &&String| !held.is_some_and(|held| held.entries.contains(line));
         dump.entries.iter().filter(lacks).count() as u64
     };
-    let shared = |dump: &&kinweave_core::app::AudienceDump| matches!(dump.audience.tag, "set" | "home");
+    let shared =
+        |dump: &&kinweave_core::app::AudienceDump| matches!(dump.audience.tag, AudienceTag::Set | AudienceTag::Home);
     a.home.dump().unwrap().iter().filter(shared).map(of).sum()
 }
 

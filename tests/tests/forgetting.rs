@@ -1,6 +1,7 @@
 //! Removing with a week to think better of it, and what runs out: where it goes, where it stays, and who decides the day.
 
 use kinweave_core::app::{ClockState, Error, NewRecord, Prompt, Record, Rule, ShareWith};
+use kinweave_core::model::audience::AudienceTag;
 use kinweave_core::model::kinds::{Emoji, Encouragement, Journal, RecoveryCard};
 use kinweave_core::model::{Role, TrashId};
 use kinweave_tests::phone::{Phone, new_york};
@@ -215,7 +216,7 @@ fn a_home_says_how_much_room_it_takes_and_gives_back_what_is_removed() {
     let long = |text: &str| Journal { on: "2026-02-14".parse().unwrap(), text: text.repeat(400), prompt: None };
     let pages: Vec<_> = (0..60).map(|_| dani.home.add(NewRecord::new(long("a page ."))).unwrap()).collect();
     let before = dani.home.storage().unwrap();
-    assert_eq!(before.audiences[0].audience.tag, "journal");
+    assert_eq!(before.audiences[0].audience.tag, AudienceTag::Journal);
     assert!(before.audiences[0].bytes > 60 * 3_200 && before.audiences[0].bytes < before.database_bytes);
     assert_eq!((before.audiences[0].entries, before.audiences[0].stubs), (61, 0));
     pages.iter().for_each(|page| dani.home.erase(page.id).unwrap());
@@ -225,7 +226,7 @@ fn a_home_says_how_much_room_it_takes_and_gives_back_what_is_removed() {
     let after = dani.home.storage().unwrap();
     assert!(after.database_bytes + 60 * 3_200 < before.database_bytes, "{before:?} {after:?}");
     assert_eq!((after.trash_bytes, after.log_bytes), (0, 0));
-    let journal = after.audiences.iter().find(|it| it.audience.tag == "journal").unwrap();
+    let journal = after.audiences.iter().find(|it| it.audience.tag == AudienceTag::Journal).unwrap();
     assert_eq!((journal.entries, journal.stubs), (121, 60));
     all_meet(&mut [&mut marta, &mut lena, &mut dani]);
 }

@@ -10,7 +10,7 @@ use kinweave_core::channel::{Channel, ChannelEvent, PairingAnswer, Responder};
 use kinweave_core::documents::{Document, actor_of, inspect};
 use kinweave_core::identity::words::four_words;
 use kinweave_core::identity::{
-    Accept, Admitted, Here, HereAs, Inviter, Newcomer, PairingCode, Person, Purpose, Step, terms_hash,
+    Accept, Admitted, Here, HereAs, Inviter, Newcomer, PairingCode, PersonHere, Purpose, Step, terms_hash,
 };
 use kinweave_core::model::entry::{commitment, entry_hash, genesis};
 use kinweave_core::model::hash::hash;
@@ -202,7 +202,7 @@ fn pairing() -> Block {
         circle: world.circle,
         circle_name: "Reyes".to_owned(),
         invitation: HereAs::NewMember { role: Role::Member, guardian: None },
-        people: vec![Person { member: marta, name: "Marta".to_owned(), role: Role::Member }],
+        people: vec![PersonHere { member: marta, name: "Marta".to_owned(), role: Role::Member }],
         terms: terms_hash(),
         inviter: marta,
         inviter_keys: world.marta.keys(),

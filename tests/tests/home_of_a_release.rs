@@ -37,7 +37,7 @@ fn content(home: &Kinweave) -> Value {
         let candidates: Vec<_> =
             record.conflicts.iter().map(|conflict| json!([conflict.field, conflict.candidates])).collect();
         json!({
-            "kind": record.kind, "by": name(record.author), "tag": record.audience.tag, "with": with,
+            "kind": record.kind, "by": name(record.author), "tag": record.audience.tag.as_str(), "with": with,
             "body": record.body.to_fields(), "conflicts": candidates, "belongs": record.about.is_some(),
         })
     };

@@ -20,7 +20,7 @@ fn sources(folders: &[&str]) -> Vec<(String, String)> {
             let path = entry.unwrap().path();
             let name = path.file_name().and_then(|name| name.to_str()).unwrap();
             let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-            if path.is_dir() && !["target", "build"].contains(&name) && !name.starts_with('.') {
+            if path.is_dir() && !["target", "build", "Generated"].contains(&name) && !name.starts_with('.') {
                 collect(&path, files);
             } else if path.is_file() && SOURCES.contains(&extension) {
                 files.push(path);

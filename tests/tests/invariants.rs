@@ -2,6 +2,7 @@
 //! sockets and random lives.
 
 use kinweave_core::app::{Error, NewRecord, Record, ShareWith};
+use kinweave_core::model::audience::AudienceTag;
 use kinweave_core::model::kinds::{
     Celebration, Encouragement, Milestone, MilestoneBasis, RecoveryTimeline, RsvpAnswer,
 };
@@ -166,7 +167,7 @@ fn beginning() -> [Now; PHONES] {
 
 /// All that a phone holds of audiences with more members than its own, as text.
 fn shared(phone: &Phone) -> Vec<String> {
-    let dumps = phone.home.dump().unwrap().into_iter().filter(|dump| dump.audience.tag != "me");
+    let dumps = phone.home.dump().unwrap().into_iter().filter(|dump| dump.audience.tag != AudienceTag::Me);
     dumps.map(|dump| format!("{dump:#?}")).collect()
 }
 
@@ -212,7 +213,8 @@ fn no_phone_holds_a_trace_of_an_audience_that_it_is_not_in_and_a_joiner_none_of_
                 assert!(!text.contains(&other.audience.id.to_string()), "a trace of a {}", other.audience.tag);
             }
         }
-        let tags: Vec<_> = dumps[PHONES].iter().map(|dump| dump.audience.tag).filter(|tag| *tag == "set").collect();
+        let tags: Vec<_> =
+            dumps[PHONES].iter().map(|dump| dump.audience.tag).filter(|tag| *tag == AudienceTag::Set).collect();
         assert!(tags.is_empty(), "a joiner holds nothing of earlier sets");
     }
 }

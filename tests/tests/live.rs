@@ -1,5 +1,6 @@
 //! Phones that stay connected hear of each other's news without another meeting.
 
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
@@ -15,7 +16,7 @@ fn changes_of(phone: &Phone) -> Receiver<()> {
     let (sender, changes) = channel();
     phone
         .home
-        .on_change(Box::new(move || {
+        .on_change(Arc::new(move || {
             let _ = sender.send(());
         }))
         .unwrap();

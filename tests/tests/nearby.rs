@@ -1,6 +1,7 @@
 //! Phones that see each other: whose they are, how they are met, and what strangers on the same network can do.
 
 use std::net::TcpStream;
+use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 use std::time::Duration;
 
@@ -44,7 +45,7 @@ fn a_phone_of_the_circle_is_known_and_met_without_an_address_and_a_stranger_s_is
     assert!(dani.home.meet(marta.device(), None).unwrap().equal);
     // Who listens for nobody isn't seen any more.
     marta.home.stop_listening().unwrap();
-    assert_eq!(air.past().len(), 2, "Marta's and the other's, once each; Dani doesn't listen");
+    assert_eq!(air.past(2).len(), 2, "Marta's and the other's, once each; Dani doesn't listen");
     assert!(matches!(dani.home.discover(Air::default().antenna()), Ok(())));
     assert_eq!(dani.home.nearby().unwrap(), [], "begun anew, on an empty air");
 }
@@ -54,25 +55,23 @@ fn what_is_announced_is_new_every_hour_on_another_network_and_for_another_device
     let (mut marta, dani) = a_family();
     let air = Air::default();
     marta.home.discover(air.antenna()).unwrap();
-    let count = || air.past().len();
     marta.home.nearby().unwrap();
-    assert_eq!(count(), 1);
+    assert_eq!(air.past(1).len(), 1);
     marta.clock.set(new_york("2026-02-10T10:59"));
     marta.home.nearby().unwrap();
-    assert_eq!(count(), 1);
     for (hour, times) in [("2026-02-10T11:00", 2), ("2026-02-10T09:00", 3)] {
         marta.clock.set(new_york(hour));
         marta.home.nearby().unwrap();
-        assert_eq!(count(), times, "{hour}");
+        assert_eq!(air.past(times).len(), times, "{hour}");
     }
     let (changed, wait) = sync_channel(8);
     let tablet = Phone::new(5, new_york("2026-02-10T09:00"));
-    marta.home.on_change(Box::new(move || changed.try_send(()).unwrap_or_default())).unwrap();
+    marta.home.on_change(Arc::new(move || changed.try_send(()).unwrap_or_default())).unwrap();
     marta.add_device(&tablet);
     wait.recv_timeout(PATIENCE).unwrap();
     marta.home.nearby().unwrap();
-    assert_eq!(count(), 4);
-    let past = air.past();
+    let past = air.past(4);
+    assert_eq!(past.len(), 4);
     for (at, one) in past.iter().enumerate() {
         for other in &past[at + 1..] {
             assert!(one.instance != other.instance && one.host != other.host && one.text != other.text);
@@ -86,7 +85,7 @@ fn whoever_keeps_in_touch_hears_by_itself_what_the_other_writes() {
     let (marta, dani) = a_family();
     let air = Air::default();
     let (changed, wait) = sync_channel(8);
-    dani.home.on_change(Box::new(move || changed.try_send(()).unwrap_or_default())).unwrap();
+    dani.home.on_change(Arc::new(move || changed.try_send(()).unwrap_or_default())).unwrap();
     for phone in [&marta, &dani] {
         phone.home.discover(air.antenna()).unwrap();
     }

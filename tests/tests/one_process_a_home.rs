@@ -2,6 +2,7 @@
 
 use kinweave_core::app::{Error, Kinweave, SettableClock, System};
 use kinweave_core::model::Role;
+use kinweave_core::model::audience::AudienceTag;
 use kinweave_tests::child::Writer;
 use kinweave_tests::phone::{Phone, new_york};
 
@@ -35,7 +36,7 @@ fn a_second_process_is_told_that_the_home_is_busy_until_the_first_is_gone() {
     }
     assert!(marta.meet(&mut lena).equal, "one chain, which Lena's phone can follow to its end");
     let of_marta = marta.home.dump().unwrap();
-    for dump in lena.home.dump().unwrap().into_iter().filter(|dump| dump.audience.tag != "me") {
+    for dump in lena.home.dump().unwrap().into_iter().filter(|dump| dump.audience.tag != AudienceTag::Me) {
         assert!(of_marta.contains(&dump), "a {} audience differs", dump.audience.tag);
     }
 }

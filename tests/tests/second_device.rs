@@ -2,6 +2,7 @@
 //! is merged or shown, never lost.
 
 use kinweave_core::app::{Invitation, ListQuery, NewRecord, PairingStep, Record, ShareWith};
+use kinweave_core::model::audience::AudienceTag;
 use kinweave_core::model::kinds::{Celebration, Encouragement, Journal, RecoveryTimeline};
 use kinweave_core::model::{Body, Role};
 use kinweave_tests::phone::{Phone, new_york};
@@ -94,7 +95,7 @@ fn a_second_device_gets_all_that_its_member_has_and_writes_in_feeds_of_its_own()
         assert!(phone.all("encouragement").iter().any(|record| text_of(record, "text") == "from the tablet"));
         assert!(phone.all("journal").is_empty());
         let audiences = phone.home.dump().unwrap();
-        let strange = audiences.iter().filter(|it| ["me", "journal"].contains(&it.audience.tag));
+        let strange = audiences.iter().filter(|it| matches!(it.audience.tag, AudienceTag::Me | AudienceTag::Journal));
         assert!(strange.flat_map(|it| &it.audience.members).all(|member| *member == phone.me()), "nobody else's");
     }
 }

@@ -1,6 +1,6 @@
 //! Story 6.1: thirty days and a dinner, in a circle that starts without a person in recovery.
 
-use kinweave_core::app::{Error, MilestoneState, NewRecord, Rule, ShareWith};
+use kinweave_core::app::{CelebrationState, Error, MilestoneState, NewRecord, Rule, ShareWith};
 use kinweave_core::model::kinds::{
     Celebration, CelebrationEvent, CelebrationStep, Encouragement, RecoveryTimeline, RsvpAnswer,
 };
@@ -166,7 +166,7 @@ fn story_6_1_thirty_days_and_a_dinner() {
         }
     }
     for phone in [&family.m1, &family.l1, &family.t1, &family.i1, &family.d1] {
-        assert_eq!(phone.home.celebrations().unwrap()[0].state, "held");
+        assert_eq!(phone.home.celebrations().unwrap()[0].state, CelebrationState::Held);
         assert!(phone.home.is_celebrated(m1.id).unwrap());
     }
     family.d1.home.erase(c1.id).unwrap();

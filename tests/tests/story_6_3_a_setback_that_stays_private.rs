@@ -3,6 +3,7 @@
 //! That nobody can tell whether there was one is `nobody_can_tell.rs`: the same spring told twice.
 
 use kinweave_core::app::{CardView, MilestoneState, NewRecord, Prompt, ShareWith};
+use kinweave_core::model::audience::AudienceTag;
 use kinweave_core::model::kinds::{CardMode, KitForm, NaloxoneKit, RecoveryCard};
 use kinweave_core::model::{Body, Date};
 use kinweave_core::views::CardReading;
@@ -22,7 +23,7 @@ fn dani_on(phone: &Phone, today: &str) -> CardView {
 /// How often this phone's entries name the text, in any audience but those of its own member alone.
 fn rows_elsewhere(phone: &Phone, text: &str) -> usize {
     let dump = phone.home.dump().unwrap();
-    let shared = dump.iter().filter(|it| !["me", "journal"].contains(&it.audience.tag));
+    let shared = dump.iter().filter(|it| !matches!(it.audience.tag, AudienceTag::Me | AudienceTag::Journal));
     shared.flat_map(|it| &it.rows).filter(|row| row.contains(text)).count()
 }
 
@@ -53,7 +54,7 @@ fn story_6_3_a_setback_stays_private_until_dani_is_ready() {
     reyes.clocks("2026-05-02T22:00");
     let guidance = reyes.d1.home.setback_guidance(day("2026-05-02")).unwrap();
     assert_eq!(guidance.phrase_keys[0], "setback.tolerance");
-    assert_eq!((guidance.phrase_keys[1], guidance.naloxone_place), ("setback.naloxone_unknown", None));
+    assert_eq!((guidance.phrase_keys[1].as_str(), guidance.naloxone_place), ("setback.naloxone_unknown", None));
     let kit = NaloxoneKit {
         place: "hall cupboard, top shelf".into(),
         form: KitForm::Nasal,

@@ -127,7 +127,7 @@ fn a_newer_phone_s_words_are_kept_passed_on_and_lost_nowhere() {
     }
     let sets = |phone: &tomorrow::phone::Phone| {
         let dump = phone.home.dump().unwrap();
-        dump.into_iter().filter(|it| it.audience.tag == "set").collect::<Vec<_>>()
+        dump.into_iter().filter(|it| it.audience.tag.as_str() == "set").collect::<Vec<_>>()
     };
     assert_eq!(sets(&d1), sets(&t1));
 }
@@ -148,7 +148,7 @@ fn what_waited_for_a_newer_app_counts_as_soon_as_the_app_is_updated() {
     assert!(shown.iter().any(|record| record.body.to_fields().get("text") == Some(&"In words of tomorrow.".into())));
     assert_eq!(updated.check().unwrap(), Vec::<String>::new());
     let rows = |dump: Vec<later_app::AudienceDump>| {
-        let sets = dump.into_iter().filter(|it| it.audience.tag == "set");
+        let sets = dump.into_iter().filter(|it| it.audience.tag.as_str() == "set");
         sets.map(|it| (it.entries, it.rows)).collect::<Vec<_>>()
     };
     assert_eq!(rows(updated.dump().unwrap()), rows(d1.home.dump().unwrap()), "as on the phone that wrote it");

@@ -19,8 +19,11 @@ pub fn sentence(error: &Error) -> String {
         Error::NewerDatabase { found, supported } => {
             say("error.newer_database", &[("found", &found.to_string()), ("supported", &supported.to_string())])
         }
-        Error::PairingRejected { reason } => say("error.pairing_rejected", &[("reason", &reason.replace('_', " "))]),
+        Error::PairingRejected { reason } => {
+            say("error.pairing_rejected", &[("reason", &reason.as_str().replace('_', " "))])
+        }
         Error::PeerMisbehaved { rule } => say("error.peer_misbehaved", &[("rule", &rule.replace('_', " "))]),
+        Error::CallbackFailed { reason } => say("error.callback_failed", &[("reason", reason)]),
         Error::Internal { report_id } => say("error.internal", &[("id", report_id)]),
         other => say(&format!("error.{}", plain_key(other)), &[]),
     }
@@ -84,6 +87,8 @@ fn reason_key(reason: InvalidReason) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use kinweave_core::app::PairingProblem;
+
     use super::*;
     use crate::screen::{self, Screen};
     use crate::words::Language;
@@ -119,12 +124,13 @@ mod tests {
             Error::DiskFull,
             Error::NewerDatabase { found: 9, supported: 1 },
             Error::StorageUnavailable,
+            Error::CallbackFailed { reason: "a word".to_owned() },
             Error::NotPaired,
-            Error::PairingRejected { reason: "words_differ" },
+            Error::PairingRejected { reason: PairingProblem::WordsDiffer },
             Error::Incompatible,
             Error::DiscoveryUnavailable,
             Error::PeerUnreachable,
-            Error::PeerMisbehaved { rule: "a proof of something else" },
+            Error::PeerMisbehaved { rule: "a proof of something else".to_owned() },
             Error::Internal { report_id: "r-1".to_owned() },
         ]);
         errors

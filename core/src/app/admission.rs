@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::error::Error;
 use super::me::Me;
 use super::owner::Owner;
+use super::pairing_problem::PairingProblem;
 use super::pairings::Joining;
 use crate::identity::{Accept, Admitted, Invitation, Roster};
 use crate::model::codec;
@@ -18,7 +19,7 @@ use crate::store::Transaction;
 impl Owner {
     /// Writes down who I am now, what proves it, and my own yes; all in one transaction.
     pub(super) fn become_member(&mut self, joining: Joining, admitted: &Admitted) -> Result<(), Error> {
-        let not_proven = || Error::PairingRejected { reason: "not_proven" };
+        let not_proven = || Error::PairingRejected { reason: PairingProblem::NotProven };
         let Joining { keys, here: Some(here), accept: Some(accept), display_name, .. } = joining else {
             return Err(not_proven());
         };

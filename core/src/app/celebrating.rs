@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::answers::{Answer, CelebrationView, MilestoneState, MilestoneView, NewRecord, Record};
+use super::answers::{Answer, CelebrationState, CelebrationView, MilestoneState, MilestoneView, NewRecord, Record};
 use super::error::Error;
 use super::kinweave::Kinweave;
 use super::owner::Owner;
@@ -246,7 +246,7 @@ fn answers_to(celebration: &RecordRef, rsvps: &[Row]) -> Vec<Answer> {
 }
 
 /// Held stays held; else the last step counts, and of steps made at once the strongest.
-fn state_of(celebration: &RecordRef, events: &[Row]) -> &'static str {
+fn state_of(celebration: &RecordRef, events: &[Row]) -> CelebrationState {
     let step_of = |row: &Row| match Body::from_fields(&row.kind, row.fields.clone()) {
         Body::CelebrationEvent(event) if event.celebration == *celebration => Some((row.tick, event.event)),
         _ => None,
@@ -254,11 +254,11 @@ fn state_of(celebration: &RecordRef, events: &[Row]) -> &'static str {
     let steps: Vec<_> = events.iter().filter_map(step_of).collect();
     let held = steps.iter().find(|(_, step)| *step == CelebrationStep::Held);
     match held.or(steps.iter().max()).map(|(_, step)| step) {
-        None => "idea",
-        Some(CelebrationStep::Planned) => "planned",
-        Some(CelebrationStep::Moved) => "moved",
-        Some(CelebrationStep::Cancelled) => "cancelled",
-        Some(CelebrationStep::Held) => "held",
+        None => CelebrationState::Idea,
+        Some(CelebrationStep::Planned) => CelebrationState::Planned,
+        Some(CelebrationStep::Moved) => CelebrationState::Moved,
+        Some(CelebrationStep::Cancelled) => CelebrationState::Cancelled,
+        Some(CelebrationStep::Held) => CelebrationState::Held,
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::admission::author;
 use super::admission::seen;
-use super::answers::{AppAge, AudienceStatus, AudienceView, Circle, Device, PeerStatus, PendingAdmission, Person};
+use super::answers::{AppAge, AudienceStatus, AudienceView, CircleView, Device, PeerStatus, PendingAdmission, Person};
 use super::error::{Error, Rule};
 use super::me::{Keys, Me};
 use super::owner::Owner;
@@ -21,7 +21,7 @@ use crate::sync;
 
 impl Owner {
     /// Founds a circle, with the owner of this phone as its first member.
-    pub(super) fn create_circle(&mut self, circle_name: &str, display_name: &str) -> Result<Circle, Error> {
+    pub(super) fn create_circle(&mut self, circle_name: &str, display_name: &str) -> Result<CircleView, Error> {
         check_words("circle_name", circle_name, 40)?;
         check_words("display_name", display_name, 40)?;
         if self.me.is_some() {
@@ -62,7 +62,7 @@ impl Owner {
     }
 
     /// The circle as this phone knows it.
-    pub(super) fn circle(&self) -> Result<Circle, Error> {
+    pub(super) fn circle(&self) -> Result<CircleView, Error> {
         let me = self.me()?;
         let reader = self.store.read()?;
         let named = |kind: &str| {
@@ -91,7 +91,7 @@ impl Owner {
         let mut people: Vec<_> = self.roster.members().map(person).collect();
         people.sort_by(|a, b| (&a.name, a.member).cmp(&(&b.name, b.member)));
         let (circle, device) = (me.circle, me.device());
-        Ok(Circle { circle, name: name.unwrap_or_default(), me: me.member, device, people })
+        Ok(CircleView { circle, name: name.unwrap_or_default(), me: me.member, device, people })
     }
 
     /// Admissions that wait for somebody.
@@ -188,7 +188,7 @@ impl Owner {
             Audience::Set(_) | Audience::Keys(_) | Audience::Me(_) | Audience::Journal(_) => named,
             _ => self.roster.members().map(|(id, _)| *id).filter(|id| self.roster.may_hold(id, audience)).collect(),
         };
-        AudienceView { id: *id, tag: audience.tag().as_str(), members }
+        AudienceView { id: *id, tag: audience.tag(), members }
     }
 
     pub(super) fn me(&self) -> Result<&Me, Error> {

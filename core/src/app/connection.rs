@@ -4,7 +4,9 @@ use std::sync::mpsc::SyncSender;
 
 use super::answers::Meeting;
 use super::error::Error;
+use super::log::LogLevel;
 use super::owner::Owner;
+use super::pairing_problem::PairingProblem;
 use super::pairings::{Inviting, Joining};
 use super::ports::Pipe;
 use super::system::Stopwatch;
@@ -237,6 +239,7 @@ impl Owner {
         {
             let _ = steps.try_send(Ok(super::pairings::PairingStep::Waiting));
         }
+        self.log.say(LogLevel::Info, format!("a connection ended: {error}"));
         connection.fail(error);
     }
 
@@ -261,7 +264,7 @@ impl Owner {
             && let (Some(code), Some(ephemeral)) = (codes.get(index), connection.channel.remote_ephemeral())
             && self.pairings.is_replay(id, *code, &ephemeral)
         {
-            return Err(Error::PairingRejected { reason: "replayed" });
+            return Err(Error::PairingRejected { reason: PairingProblem::Replayed });
         }
         for event in events {
             match event {
@@ -272,7 +275,7 @@ impl Owner {
                     Stage::Inviting(_) => self.inviter_receives(id, connection, &message)?,
                     Stage::Joining(_) => self.newcomer_receives(id, connection, &message)?,
                     Stage::Session(_) => self.tell_session(id, connection, Event::Message(message))?,
-                    _ => return Err(Error::PeerMisbehaved { rule: "a message too early" }),
+                    _ => return Err(Error::PeerMisbehaved { rule: "a message too early".to_owned() }),
                 },
             }
         }
@@ -287,12 +290,12 @@ impl Owner {
             // A session that fails says nothing about a code; only a wrong code does.
             (Stage::Answering(_), ChannelError::WrongKey | ChannelError::BadTag) if connection.tries_to_pair => {
                 self.pairings.codes.bad_try(self.system.now().unix_ms);
-                Error::PairingRejected { reason: "wrong_code" }
+                Error::PairingRejected { reason: PairingProblem::WrongCode }
             }
-            (Stage::Joining(_), _) => Error::PairingRejected { reason: "wrong_code" },
+            (Stage::Joining(_), _) => Error::PairingRejected { reason: PairingProblem::WrongCode },
             (_, ChannelError::NoCommonVersion) => Error::Incompatible,
             (_, ChannelError::WrongKey) => Error::NotPaired,
-            _ => Error::PeerMisbehaved { rule: "channel" },
+            _ => Error::PeerMisbehaved { rule: "channel".to_owned() },
         }
     }
 
@@ -320,7 +323,7 @@ impl Owner {
                 self.begin_inviting(connection, code, handshake_hash, remote_noise_key)
             }
             (Stage::Joining(_), Purpose::Pairing) => self.begin_joining(connection, handshake_hash, remote_noise_key),
-            _ => Err(Error::PeerMisbehaved { rule: "another purpose" }),
+            _ => Err(Error::PeerMisbehaved { rule: "another purpose".to_owned() }),
         }
     }
 

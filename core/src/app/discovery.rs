@@ -7,33 +7,63 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use super::error::Error;
+use super::ports::{Input, Inputs};
 
 /// The service under which phones are found. It names no app and no family.
 pub const SERVICE_TYPE: &str = "_nearsync._tcp";
 /// The key of the one text that a service carries.
 pub const TEXT_KEY: &str = "t";
 
-/// DNS-SD, as the core needs it. Called from the owner thread alone; it should answer at once and work elsewhere.
-pub trait Discovery: Send {
+/// DNS-SD, as the core needs it. Called from the home's callbacks thread alone.
+#[cfg_attr(feature = "uniffi", uniffi::export(with_foreign))]
+pub trait Discovery: Send + Sync {
     /// Puts this on the air in the place of what was there. Nothing else may be: no name of the device or its owner.
     ///
     /// # Errors
     /// [`Error::DiscoveryUnavailable`]. It is tried again with the next announcement.
-    fn announce(&mut self, announcement: &Announcement) -> Result<(), Error>;
+    fn announce(&self, announcement: Announcement) -> Result<(), Error>;
 
     /// Takes it off the air. Idempotent.
-    fn withdraw(&mut self);
-
-    /// Looks for services of [`SERVICE_TYPE`] until this value is dropped, and tells of each one that comes and goes. Never
-    /// call `tell` from within a call of the core's: it may wait for the owner thread.
     ///
     /// # Errors
     /// [`Error::DiscoveryUnavailable`].
-    fn look(&mut self, tell: Arc<dyn Fn(Sighting) + Send + Sync>) -> Result<(), Error>;
+    fn withdraw(&self) -> Result<(), Error>;
+
+    /// Looks for services of [`SERVICE_TYPE`] until [`stop`](Self::stop), and tells of each one that comes and goes, from
+    /// any thread.
+    ///
+    /// # Errors
+    /// [`Error::DiscoveryUnavailable`].
+    fn look(&self, sightings: Arc<SightingSink>) -> Result<(), Error>;
+
+    /// Ends looking, and takes what is announced off the air. Nothing is called after it.
+    ///
+    /// # Errors
+    /// [`Error::DiscoveryUnavailable`].
+    fn stop(&self) -> Result<(), Error>;
+}
+
+/// Where a [`Discovery`] tells what it sees.
+#[cfg_attr(feature = "uniffi", derive(uniffi::Object))]
+pub struct SightingSink(Inputs);
+
+#[cfg_attr(feature = "uniffi", uniffi::export)]
+impl SightingSink {
+    /// Tells of something seen. A home that is closed hears nothing any more.
+    pub fn tell(&self, sighting: Sighting) {
+        let _ = self.0.send(Input::Sighted(sighting));
+    }
+}
+
+impl SightingSink {
+    pub(super) fn new(inputs: Inputs) -> Self {
+        Self(inputs)
+    }
 }
 
 /// What goes on the air: all of it drawn at random, and new every hour and on every network.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Announcement {
     /// The name of the service's instance.
     pub instance: String,
@@ -47,6 +77,7 @@ pub struct Announcement {
 
 /// What was seen on the air.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Sighting {
     /// A service came, or is now elsewhere.
     Found {

@@ -43,7 +43,7 @@ impl Owner {
                 connection.stage = Stage::Over;
                 self.say_goodbye(connection)
             }
-            Some(CloseReason::PeerMisbehaved { rule }) => Err(Error::PeerMisbehaved { rule }),
+            Some(CloseReason::PeerMisbehaved { rule }) => Err(Error::PeerMisbehaved { rule: rule.to_owned() }),
             Some(CloseReason::NotPaired) => Err(Error::NotPaired),
             Some(CloseReason::Incompatible { .. }) => Err(Error::Incompatible),
             Some(CloseReason::StoreFailed) => Err(Error::StorageUnavailable),

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::pairing_problem::PairingProblem;
 use crate::identity::PairingError;
 use crate::model::{InvalidInput, InvalidReason, RecordId};
 use crate::records::RecordError;
@@ -11,6 +12,7 @@ use crate::store::StoreError;
 
 /// What can go wrong, by what an app does about it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Error), uniffi(name = "KinweaveError"))]
 #[serde(tag = "error", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Error {
@@ -68,8 +70,8 @@ pub enum Error {
     NotPaired,
     /// The pairing didn't come about. Start again with a new code.
     PairingRejected {
-        /// Why, as a stable word.
-        reason: &'static str,
+        /// Why.
+        reason: PairingProblem,
     },
     /// The other app speaks no common version. Update the older one.
     Incompatible,
@@ -79,8 +81,14 @@ pub enum Error {
     PeerUnreachable,
     /// The other phone broke a rule of the protocol and was let go. Report it; nothing of it was kept.
     PeerMisbehaved {
-        /// The rule, as a stable word.
-        rule: &'static str,
+        /// The rule, in a few words.
+        rule: String,
+    },
+    /// Code of the app's own, which the core called, threw something that isn't an error of this kind. Mend it; nothing was
+    /// lost.
+    CallbackFailed {
+        /// What it threw, as far as can be said.
+        reason: String,
     },
     /// A mistake of ours. Say so, and offer the id for a report.
     Internal {
@@ -91,6 +99,7 @@ pub enum Error {
 
 /// A rule that forbids something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Rule {
@@ -139,6 +148,7 @@ impl fmt::Display for Error {
             Self::DiscoveryUnavailable => f.write_str("phones can't find each other on this network"),
             Self::PeerUnreachable => f.write_str("nobody answers there"),
             Self::PeerMisbehaved { rule } => write!(f, "the other phone broke a rule: {rule}"),
+            Self::CallbackFailed { reason } => write!(f, "the app's own code failed: {reason}"),
             Self::Internal { report_id } => write!(f, "something went wrong; report {report_id}"),
         }
     }
@@ -203,11 +213,22 @@ impl From<RecordError> for Error {
 
 impl From<PairingError> for Error {
     fn from(error: PairingError) -> Self {
-        Self::PairingRejected { reason: error.as_str() }
+        Self::PairingRejected { reason: error.into() }
+    }
+}
+
+#[cfg(feature = "uniffi")]
+impl From<uniffi::UnexpectedUniFFICallbackError> for Error {
+    fn from(thrown: uniffi::UnexpectedUniFFICallbackError) -> Self {
+        Self::CallbackFailed { reason: thrown.reason }
     }
 }
 
 impl Error {
+    pub(super) fn callback(reason: &str) -> Self {
+        Self::CallbackFailed { reason: reason.to_owned() }
+    }
+
     pub(super) fn internal(place: &str) -> Self {
         Self::Internal { report_id: place.to_owned() }
     }

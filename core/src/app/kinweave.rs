@@ -6,27 +6,23 @@ use std::path::Path;
 use std::sync::{Arc, mpsc};
 use std::thread::{self, JoinHandle};
 
+use chrono_tz::Tz;
+
 use super::answers::{
-    AudienceDump, Circle, Device, ListQuery, Meeting, NewRecord, Page, PeerStatus, PendingAdmission, Record,
+    AudienceDump, CircleView, Device, ListQuery, Meeting, NewRecord, Page, PeerStatus, PendingAdmission, Record,
 };
+use super::callbacks::Callbacks;
 use super::connection::Stay;
-use super::error::{Error, Rule};
-use super::me::Keys;
+use super::error::Error;
+use super::log::LogLevel;
+use super::observers::{Observer, Subscription};
 use super::owner::Owner;
-use super::pairing::Pairing;
-use super::pairings::Joining;
 use super::ports::{INPUTS_MAX, Input, Inputs};
 use super::system::{System, spawn};
 use super::tcp;
-use crate::identity::{Invitation, PairingCode};
-use crate::model::hash::cut;
-use crate::model::kind::check_words;
 use crate::model::{Body, DeviceKey, EntryHash, RecordId, VersionToken};
-use crate::records::{Entropy, NOWHERE};
 use crate::store::Store;
 use crate::views::Language;
-
-const STEPS_WAITING_MAX: usize = 8;
 
 /// A home: one family's records on this device.
 ///
@@ -47,6 +43,7 @@ pub struct Kinweave(Arc<Shared>);
 
 struct Shared {
     inputs: Inputs,
+    callbacks: Callbacks,
     owner: Option<JoinHandle<()>>,
 }
 
@@ -59,6 +56,7 @@ impl Drop for Shared {
         let owner = self.owner.take().filter(|owner| owner.thread().id() != thread::current().id());
         if let Some(owner) = owner {
             let _ = owner.join();
+            self.callbacks.end();
         }
     }
 }
@@ -73,10 +71,14 @@ impl Kinweave {
     /// [`Error::Busy`] while another process has the home, [`Error::WrongKey`], [`Error::Corrupt`],
     /// [`Error::NewerDatabase`], [`Error::DiskFull`], [`Error::StorageUnavailable`].
     pub fn open(home: &Path, key: &[u8; 32], system: System) -> Result<Self, Error> {
-        let owner = Owner::new(Store::open(home, key)?, system)?;
+        Self::open_here(home, key, system, Callbacks::start()?)
+    }
+
+    pub(super) fn open_here(home: &Path, key: &[u8; 32], system: System, callbacks: Callbacks) -> Result<Self, Error> {
+        let owner = Owner::new(Store::open(home, key)?, system, callbacks.clone())?;
         let (sender, inputs) = mpsc::sync_channel(INPUTS_MAX);
         let owner = spawn("kinweave", move || owner.run(&inputs)).map_err(|_| Error::internal("a thread"))?;
-        Ok(Self(Arc::new(Shared { inputs: Inputs::new(sender), owner: Some(owner) })))
+        Ok(Self(Arc::new(Shared { inputs: Inputs::new(sender), callbacks, owner: Some(owner) })))
     }
 
     /// Lets go of every lock and file handle of the database before an app is suspended. Idempotent.
@@ -88,7 +90,9 @@ impl Kinweave {
             owner.hang_up_all();
             owner.listeners.clear();
             Ok(owner.store.pause()?)
-        })
+        })?;
+        self.0.callbacks.settle();
+        Ok(())
     }
 
     /// Goes on after [`pause`](Self::pause), with the key of the home. Idempotent. Listen again afterwards.
@@ -100,6 +104,8 @@ impl Kinweave {
         self.call(move |owner| {
             owner.store.resume(&key)?;
             owner.tidy();
+            // Whoever read while it was paused got no answer.
+            owner.observers.tell(&owner.callbacks);
             Ok(())
         })
     }
@@ -111,6 +117,7 @@ impl Kinweave {
             owner.stopped = true;
             Ok(())
         });
+        self.0.callbacks.end();
         if closed == Err(Error::Closed) { Ok(()) } else { closed }
     }
 
@@ -119,7 +126,7 @@ impl Kinweave {
     /// # Errors
     /// [`Error::NotAllowed`] if the home already holds a circle, [`Error::InvalidInput`] for names that are empty or
     /// longer than 40 characters.
-    pub fn create_circle(&self, circle_name: &str, display_name: &str) -> Result<Circle, Error> {
+    pub fn create_circle(&self, circle_name: &str, display_name: &str) -> Result<CircleView, Error> {
         let (circle_name, display_name) = (circle_name.to_owned(), display_name.to_owned());
         self.call(move |owner| owner.create_circle(&circle_name, &display_name))
     }
@@ -128,7 +135,7 @@ impl Kinweave {
     ///
     /// # Errors
     /// [`Error::NoCircle`] before one was created or joined.
-    pub fn circle(&self) -> Result<Circle, Error> {
+    pub fn circle(&self) -> Result<CircleView, Error> {
         self.call(|owner| owner.circle())
     }
 
@@ -218,7 +225,7 @@ impl Kinweave {
         self.call(move |owner| owner.get(&id))
     }
 
-    /// One page of records, 50 unless asked otherwise and at most 500. Pass [`Page::next`] as [`ListQuery::after`] for more.
+    /// One page of records, 50 unless asked otherwise and at most 1,000. Pass [`Page::next`] as [`ListQuery::after`] for more.
     ///
     /// # Errors
     /// [`Error::InvalidInput`] for an `after` that no page gave, [`Error::NotFound`] for a parent that isn't here.
@@ -286,6 +293,10 @@ impl Kinweave {
         self.0.inputs.clone()
     }
 
+    pub(super) fn callbacks(&self) -> &Callbacks {
+        &self.0.callbacks
+    }
+
     fn dial(&self, device: DeviceKey, address: Option<SocketAddr>, stay: Stay) -> Result<Meeting, Error> {
         let addresses = match address {
             Some(address) => vec![address],
@@ -300,60 +311,15 @@ impl Kinweave {
         Ok(meeting)
     }
 
-    /// Opens a pairing code for somebody new, or for another device of one's own, and listens for whoever has it.
-    ///
-    /// The code carries `listen_on` as its only address, so it must be one that the other phone can reach. It works once,
-    /// for 10 minutes, through 5 wrong tries; three may be open at a time.
-    ///
-    /// # Errors
-    /// [`Error::NotAllowed`] unless an adult invites, and for a young member without a guardian who is an adult here;
-    /// [`Error::PairingRejected`] if too many codes are open; [`Error::PeerUnreachable`] if it can't listen there.
-    pub fn invite(&self, invitation: Invitation, listen_on: SocketAddr) -> Result<Pairing, Error> {
-        let (steps, shown) = mpsc::sync_channel(STEPS_WAITING_MAX);
-        let inputs = self.0.inputs.clone();
-        let pairing = inputs.next_id();
-        let code = self.call(move |owner| {
-            owner.check_invitation(invitation)?;
-            let address = owner.listen(listen_on, &inputs)?;
-            let secret = cut(&owner.entropy.draw("pairing code", &NOWHERE, 0));
-            let code = PairingCode { addresses: vec![address], secret };
-            owner.open_code(pairing, invitation, &code, steps)?;
-            Ok(code.to_text())
-        })?;
-        Ok(Pairing::new(self.clone(), pairing, Some(code), shown))
+    /// Tells the observer of commits that brought something new, and of a [resumption](Self::resume).
+    pub fn on_change(&self, observer: Arc<dyn Observer>) -> Result<Arc<Subscription>, Error> {
+        self.call(move |owner| Ok(Arc::new(owner.observers.add(observer))))
     }
 
-    /// Joins a circle with a code that one of its members shows. Nothing is written before its owner has accepted and
-    /// the inviter has admitted them.
-    ///
-    /// `display_name` is what a new member calls themselves. Of another device of one's own it becomes the nickname,
-    /// which only one's own devices see.
-    ///
-    /// # Errors
-    /// [`Error::InvalidInput`] if the code was misread, [`Error::NotAllowed`] if this home holds a circle already,
-    /// [`Error::PeerUnreachable`].
-    pub fn join(&self, code: &str, display_name: &str) -> Result<Pairing, Error> {
-        use crate::model::{InvalidInput, InvalidReason};
-        check_words("display_name", display_name, 40)?;
-        let code = PairingCode::from_text(code).map_err(|_| InvalidInput::new("code", InvalidReason::Malformed))?;
-        let keys = self.call(|owner| match &owner.me {
-            Some(_) => Err(Error::NotAllowed { rule: Rule::AlreadyInACircle }),
-            None => Ok(Keys::generate(&mut owner.entropy)),
-        })?;
-        let stream = code.addresses.iter().find_map(|address| tcp::connect(*address).ok());
-        let stream = stream.ok_or(Error::PeerUnreachable)?;
-        let (steps, shown) = mpsc::sync_channel(STEPS_WAITING_MAX);
-        let pairing = self.0.inputs.next_id();
-        let joining = Joining::new(pairing, keys, code.psk(), display_name.to_owned(), steps);
-        tcp::attach(stream, &self.0.inputs, |id, pipe| Input::Joining(id, pipe, Box::new(joining)))?;
-        Ok(Pairing::new(self.clone(), pairing, None, shown))
-    }
-
-    /// Calls `observer` after every commit that brought something new, from the owner's thread: it should only note that
-    /// it was called, and read later. It may be called once for several commits. A panic in it is caught and ignored.
-    pub fn on_change(&self, observer: Box<dyn Fn() + Send>) -> Result<(), Error> {
+    /// The zone in which the owner of this phone counts days from now on: set it when the phone's changes.
+    pub fn set_zone(&self, zone: Tz) -> Result<(), Error> {
         self.call(move |owner| {
-            owner.observers.push(observer);
+            owner.system = owner.system.clone().in_zone(zone);
             Ok(())
         })
     }
@@ -384,7 +350,11 @@ impl Kinweave {
         self.0.inputs.send(Input::Call(Box::new(move |owner| {
             // A transaction that a panic interrupts is rolled back when it is dropped.
             let done = catch_unwind(AssertUnwindSafe(|| work(owner)));
-            let _ = sender.send(done.unwrap_or_else(|_| Err(Error::internal("a panic in a call"))));
+            let answer = done.unwrap_or_else(|_| Err(Error::internal("a panic in a call")));
+            if let Err(Error::Internal { report_id }) = &answer {
+                owner.log.say(LogLevel::Error, format!("a mistake of the core's: {report_id}"));
+            }
+            let _ = sender.send(answer);
         })))?;
         answer.recv().map_err(|_| Error::Closed)?
     }

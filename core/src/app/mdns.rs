@@ -1,22 +1,22 @@
 //! DNS-SD on desktops, by multicast on the local network.
 
 use std::net::{IpAddr, SocketAddr};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use mdns_sd::{DaemonEvent, IfKind, ResolvedService, ServiceDaemon, ServiceEvent, ServiceInfo};
 
-use super::discovery::{Announcement, Discovery, SERVICE_TYPE, Sighting, TEXT_KEY};
+use super::discovery::{Announcement, Discovery, SERVICE_TYPE, Sighting, SightingSink, TEXT_KEY};
 use super::error::Error;
 use super::system::spawn;
 
 /// So long a goodbye may take to be on the air.
 const GOODBYE: Duration = Duration::from_millis(500);
 
-/// Finds phones by multicast DNS, over IPv4. Dropped, it says goodbye on the network and stops.
+/// Finds phones by multicast DNS, over IPv4.
 pub struct Mdns {
     daemon: ServiceDaemon,
-    announced: Option<String>,
+    announced: Mutex<Option<String>>,
 }
 
 impl Mdns {
@@ -29,14 +29,18 @@ impl Mdns {
         // Whoever is on this very machine is found by the address that it has in its network.
         let unused = vec![IfKind::LoopbackV4, IfKind::LoopbackV6, IfKind::IPv6];
         daemon.disable_interface(unused).map_err(unavailable)?;
-        Ok(Self { daemon, announced: None })
+        Ok(Self { daemon, announced: Mutex::default() })
+    }
+
+    fn announced(&self) -> MutexGuard<'_, Option<String>> {
+        self.announced.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Discovery for Mdns {
-    fn announce(&mut self, announcement: &Announcement) -> Result<(), Error> {
-        self.withdraw();
-        let Announcement { instance, host, text, port } = announcement;
+    fn announce(&self, announcement: Announcement) -> Result<(), Error> {
+        self.withdraw()?;
+        let Announcement { instance, host, text, port } = &announcement;
         let (host, text) = (format!("{host}.local."), [(TEXT_KEY, text.as_str())]);
         // The addresses of now: with automatic ones, what is announced here would be on the next network too before
         // anybody could draw it anew.
@@ -47,25 +51,28 @@ impl Discovery for Mdns {
         service.set_requires_probe(false);
         let name = service.get_fullname().to_owned();
         self.daemon.register(service).map_err(unavailable)?;
-        self.announced = Some(name);
+        *self.announced() = Some(name);
         Ok(())
     }
 
-    fn withdraw(&mut self) {
-        if let Some(name) = self.announced.take() {
-            let _ = self.daemon.unregister(&name);
+    fn withdraw(&self) -> Result<(), Error> {
+        if let Some(name) = self.announced().take() {
+            self.daemon.unregister(&name).map_err(unavailable)?;
         }
+        Ok(())
     }
 
-    fn look(&mut self, tell: Arc<dyn Fn(Sighting) + Send + Sync>) -> Result<(), Error> {
+    fn look(&self, sightings: Arc<SightingSink>) -> Result<(), Error> {
         let services = self.daemon.browse(&domain()).map_err(unavailable)?;
         let changes = self.daemon.monitor().map_err(unavailable)?;
-        let told = tell.clone();
+        let resolved = sightings.clone();
         let watch = move || {
             for event in services.iter() {
                 match event {
-                    ServiceEvent::ServiceResolved(service) => told(found(&service)),
-                    ServiceEvent::ServiceRemoved(_, name) => told(Sighting::Lost { instance: instance(&name) }),
+                    ServiceEvent::ServiceResolved(service) => resolved.tell(found(&service)),
+                    ServiceEvent::ServiceRemoved(_, name) => {
+                        resolved.tell(Sighting::Lost { instance: instance(&name) })
+                    }
                     _ => {}
                 }
             }
@@ -74,21 +81,19 @@ impl Discovery for Mdns {
         let moved = move || {
             for change in changes.iter() {
                 if matches!(change, DaemonEvent::IpAdd(ip) | DaemonEvent::IpDel(ip) if ip.is_ipv4()) {
-                    tell(Sighting::OtherNetwork);
+                    sightings.tell(Sighting::OtherNetwork);
                 }
             }
         };
         spawn("kinweave-mdns-net", moved).map_err(|_| Error::DiscoveryUnavailable).map(drop)
     }
-}
 
-impl Drop for Mdns {
-    fn drop(&mut self) {
-        self.withdraw();
-        if let Ok(stopped) = self.daemon.shutdown() {
-            // A process that ends at once would take the goodbye along.
-            let _ = stopped.recv_timeout(GOODBYE);
-        }
+    fn stop(&self) -> Result<(), Error> {
+        let withdrawn = self.withdraw();
+        let stopped = self.daemon.shutdown().map_err(unavailable)?;
+        // A process that ends at once would take the goodbye along.
+        let _ = stopped.recv_timeout(GOODBYE);
+        withdrawn
     }
 }
 

@@ -1,10 +1,11 @@
-//! The façade and the one owner thread that performs effects: clock, randomness, sockets, observers, the small public
-//! error.
+//! The façade, the one owner thread that performs effects, and the one that calls the app's code: clock, randomness, sockets,
+//! the small public error.
 //!
 //! Knows every other room; must not know protocol bytes or SQL text.
 
 mod admission;
 pub mod answers;
+mod callbacks;
 mod cards;
 mod celebrating;
 mod check_ins;
@@ -15,20 +16,27 @@ mod discovery;
 mod effects;
 pub mod error;
 mod family;
+#[cfg(feature = "uniffi")]
+pub mod foreign;
 mod forgetting;
 mod guidance;
 mod held;
 mod history;
 mod house;
+mod key_store;
 mod kinweave;
 mod ledger;
+mod log;
 mod mdns;
 mod me;
 mod nearby;
+mod observers;
 mod owner;
 mod pairing;
+mod pairing_problem;
 mod pairings;
 mod parts;
+mod pipes;
 mod ports;
 mod promising;
 mod reacting;
@@ -41,15 +49,20 @@ mod tcp;
 mod today;
 
 pub use answers::*;
-pub use discovery::{Announcement, Discovery, SERVICE_TYPE, Sighting, TEXT_KEY};
+pub use discovery::{Announcement, Discovery, SERVICE_TYPE, Sighting, SightingSink, TEXT_KEY};
 pub use error::{Error, Rule};
+pub use key_store::KeyStore;
 pub use kinweave::Kinweave;
+pub use log::{LogLevel, LogSink};
 pub use mdns::Mdns;
+pub use observers::{Observer, Subscription};
 pub use pairing::Pairing;
+pub use pairing_problem::PairingProblem;
 pub use pairings::PairingStep;
 pub use parts::Parts;
+pub use pipes::{Pipe, PipeEnd};
 pub use system::{Clock, SettableClock, System};
 
 pub use crate::model::history::{Deed, FieldChange, HistoryStep};
 
-pub use crate::identity::{Here, HereAs, Invitation, TERMS};
+pub use crate::identity::{HereAs, Invitation, PersonHere, TERMS};

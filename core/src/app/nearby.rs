@@ -7,12 +7,14 @@ use std::sync::mpsc::{self, SyncSender};
 use std::time::Duration;
 
 use super::answers::NearbyPhone;
+use super::callbacks::Callbacks;
 use super::connection::Stage;
-use super::discovery::{Announcement, Discovery, Sighting};
+use super::discovery::{Announcement, Discovery, Sighting, SightingSink};
 use super::error::Error;
 use super::kinweave::Kinweave;
+use super::log::Log;
 use super::owner::Owner;
-use super::ports::{Input, Inputs};
+use super::ports::Inputs;
 use super::sightings::Sightings;
 use super::tcp;
 use crate::channel::Beacon;
@@ -29,10 +31,19 @@ impl Kinweave {
     /// no key, no circle. Called again it begins anew. That somebody looks for phones in this way can be seen, and this device's address.
     ///
     /// # Errors
-    /// [`Error::DiscoveryUnavailable`].
-    pub fn discover(&self, discovery: Box<dyn Discovery>) -> Result<(), Error> {
-        let inputs = self.inputs();
-        self.call(move |owner| owner.discover(discovery, inputs))
+    /// [`Error::DiscoveryUnavailable`], and what else the discovery answers; [`Error::CallbackFailed`] if it throws.
+    pub fn discover(&self, discovery: Arc<dyn Discovery>) -> Result<(), Error> {
+        let (inputs, sink) = (self.inputs(), Arc::new(SightingSink::new(self.inputs())));
+        let found = discovery.clone();
+        self.call(move |owner| owner.discover(found, inputs))?;
+        let looked = self.callbacks().run(move || discovery.look(sink));
+        if looked.is_err() {
+            self.call(|owner| {
+                owner.nearby = None;
+                Ok(())
+            })?;
+        }
+        looked
     }
 
     /// Whether phones are being looked for.
@@ -74,13 +85,33 @@ impl Kinweave {
 
 /// What is on the air, from here and from others.
 pub(super) struct Nearby {
-    discovery: Box<dyn Discovery>,
+    radio: Radio,
     inputs: Inputs,
     announced: Option<Announced>,
     sightings: Sightings,
     waiting: Vec<(Option<DeviceKey>, SyncSender<()>)>,
     keeps_in_touch: bool,
     calls: BTreeMap<DeviceKey, Calls>,
+}
+
+/// The app's discovery, which the owner tells and never waits for. Dropped, it stops.
+struct Radio {
+    discovery: Arc<dyn Discovery>,
+    callbacks: Callbacks,
+    log: Log,
+}
+
+impl Radio {
+    fn tell(&self, what: &'static str, work: impl FnOnce(&dyn Discovery) -> Result<(), Error> + Send + 'static) {
+        let (discovery, log) = (self.discovery.clone(), self.log.clone());
+        self.callbacks.post(move || log.outcome(what, &work(&*discovery)));
+    }
+}
+
+impl Drop for Radio {
+    fn drop(&mut self) {
+        self.tell("to stop a discovery", |discovery| discovery.stop());
+    }
 }
 
 /// What this phone announces, and for whom.
@@ -99,13 +130,10 @@ struct Calls {
 }
 
 impl Owner {
-    fn discover(&mut self, mut discovery: Box<dyn Discovery>, inputs: Inputs) -> Result<(), Error> {
+    fn discover(&mut self, discovery: Arc<dyn Discovery>, inputs: Inputs) -> Result<(), Error> {
         self.me()?;
-        let tell = inputs.clone();
-        // A home that is closed hears nothing any more.
-        discovery.look(Arc::new(move |sighting| drop(tell.send(Input::Sighted(sighting)))))?;
         self.nearby = Some(Nearby {
-            discovery,
+            radio: Radio { discovery, callbacks: self.callbacks.clone(), log: self.log.clone() },
             inputs,
             announced: None,
             sightings: Sightings::default(),
@@ -198,7 +226,7 @@ impl Owner {
         }
         let Some(port) = port else {
             if nearby.announced.take().is_some() {
-                nearby.discovery.withdraw();
+                nearby.radio.tell("to withdraw an announcement", |discovery| discovery.withdraw());
             }
             return;
         };
@@ -211,7 +239,7 @@ impl Owner {
         let announcement = Announcement { instance: name("instance"), host: name("host"), text, port };
         // Where the network takes nothing at the moment, the next input tries again no sooner than in an hour, or when
         // there is another network.
-        let _ = nearby.discovery.announce(&announcement);
+        nearby.radio.tell("to announce", move |discovery| discovery.announce(announcement));
         let until_ms = now_ms.saturating_add(BEACON_MS.unsigned_abs());
         nearby.announced = Some(Announced { port, at_unix_ms, until_ms, phones });
     }

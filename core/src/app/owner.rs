@@ -6,12 +6,15 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
 use super::answers::ClockState;
+use super::callbacks::Callbacks;
 use super::clock_check::ClockCheck;
 use super::connection::Connection;
 use super::error::Error;
 use super::ledger::{LedgerView, Notes};
+use super::log::Log;
 use super::me::Me;
 use super::nearby::Nearby;
+use super::observers::Observers;
 use super::pairings::Pairings;
 use super::ports::Input;
 use super::system::{Randomness, Stopwatch, System};
@@ -34,7 +37,9 @@ pub(super) struct Owner {
     pub pairings: Pairings,
     pub listeners: Vec<Listener>,
     pub nearby: Option<Nearby>,
-    pub observers: Vec<Box<dyn Fn() + Send>>,
+    pub observers: Observers,
+    pub callbacks: Callbacks,
+    pub log: Log,
     pub watch: Stopwatch,
     /// The rules that the phones met since this home was opened go by.
     pub rules_met: BTreeMap<DeviceKey, u16>,
@@ -48,7 +53,7 @@ pub(super) struct Owner {
 }
 
 impl Owner {
-    pub fn new(mut store: Store, system: System) -> Result<Self, Error> {
+    pub fn new(mut store: Store, system: System, callbacks: Callbacks) -> Result<Self, Error> {
         let me = Me::load(&store.read()?)?;
         let roster = match &me {
             Some(me) => {
@@ -71,7 +76,6 @@ impl Owner {
         let mut owner = Self {
             store,
             entropy: system.entropy(),
-            system,
             me,
             roster,
             notes: Notes::new(),
@@ -79,7 +83,10 @@ impl Owner {
             pairings: Pairings::default(),
             listeners: Vec::new(),
             nearby: None,
-            observers: Vec::new(),
+            observers: Observers::default(),
+            log: Log::new(system.log_sink(), callbacks.clone()),
+            callbacks,
+            system,
             watch: Stopwatch::start(),
             rules_met: BTreeMap::new(),
             clock_check,
@@ -147,6 +154,7 @@ impl Owner {
     /// Ends everything that is open. What peers have shown to hold is written down first.
     pub fn shut(&mut self) {
         self.nearby = None;
+        self.observers.clear();
         self.listeners.clear();
         self.connections.clear();
         let _ = self.write_notes();
@@ -198,10 +206,7 @@ impl Owner {
         for id in others {
             self.new_entries(id, audiences);
         }
-        for observer in &self.observers {
-            // An observer is the app's code: it may panic, and that is not the core's affair.
-            let _ = catch_unwind(AssertUnwindSafe(observer));
-        }
+        self.observers.tell(&self.callbacks);
     }
 
     /// Runs `work` with what the sync engine needs to see.

@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::mpsc::SyncSender;
 
 use super::admission::write_admission;
-use super::answers::Circle;
+use super::answers::{CircleView, WhoIsHere};
 use super::connection::{Connection, Stage};
 use super::error::Error;
 use super::me::Keys;
 use super::owner::Owner;
+use super::pairing_problem::PairingProblem;
 use crate::identity::{
     Accept, Admitted, CodeId, CodeKeeper, Here, HereAs, Invitation, Inviter, Newcomer, PairingCode, Purpose, Step,
-    terms_hash,
+    TERMS, terms_hash,
 };
 use crate::model::NoiseKey;
 use crate::model::codec;
@@ -21,15 +22,16 @@ use crate::sync::Session;
 
 /// What the people on one side of a pairing are shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum PairingStep {
     /// Compare these with the other screen, then call `confirm_words`.
-    Words([String; 4]),
+    Words(Vec<String>),
     /// The newcomer's: who is here, and as what they are invited. Show it with the terms, then call `accept`.
-    Here(Here),
+    Here(WhoIsHere),
     /// All was said, and somebody who must approve hasn't yet: see [`Kinweave::pending`](super::Kinweave::pending).
     Waiting,
     /// Admitted, and everything that is shared has been exchanged once.
-    Done(Circle),
+    Done(CircleView),
 }
 
 pub(super) type Steps = SyncSender<Result<PairingStep, Error>>;
@@ -121,7 +123,7 @@ impl Owner {
         handshake_hash: [u8; 32],
         remote_noise_key: NoiseKey,
     ) -> Result<(), Error> {
-        let rejected = Error::PairingRejected { reason: "code_is_dead" };
+        let rejected = Error::PairingRejected { reason: PairingProblem::CodeIsDead };
         let code = code.ok_or(rejected.clone())?;
         let invitation = self.pairings.codes.completed(code, self.system.now().unix_ms).ok_or(rejected.clone())?;
         let (pairing, steps) = self.pairings.waiting.remove(&code).ok_or(rejected)?;
@@ -187,13 +189,13 @@ impl Owner {
             _ => false,
         };
         let id = self.connections.iter().find(|(_, connection)| of_pairing(connection)).map(|(id, _)| *id);
-        let over = Error::PairingRejected { reason: "over" };
+        let over = Error::PairingRejected { reason: PairingProblem::Over };
         let id = id.ok_or(over.clone())?;
         let mut connection = self.connections.remove(&id).ok_or(over)?;
         let outcome = self.decide_on(id, &mut connection, decision);
         let answer = match &outcome {
             // A second tap ends no pairing.
-            Err(Error::PairingRejected { reason: "out_of_order" }) => {
+            Err(Error::PairingRejected { reason: PairingProblem::OutOfOrder }) => {
                 self.connections.insert(id, connection);
                 return outcome;
             }
@@ -208,16 +210,17 @@ impl Owner {
             (Stage::Inviting(inviting), Decision::Words(same)) => {
                 let steps = inviting.inviter.confirm_words(same)?;
                 self.inviter_steps(id, connection, steps)?;
-                if same { Ok(()) } else { Err(Error::PairingRejected { reason: "words_differ" }) }
+                if same { Ok(()) } else { Err(Error::PairingRejected { reason: PairingProblem::WordsDiffer }) }
             }
             (Stage::Joining(joining), Decision::Words(same)) => {
                 let newcomer = joining.newcomer.as_mut().ok_or(Error::internal("joining"))?;
                 let steps = newcomer.confirm_words(same)?;
                 self.newcomer_steps(id, connection, steps)?;
-                if same { Ok(()) } else { Err(Error::PairingRejected { reason: "words_differ" }) }
+                if same { Ok(()) } else { Err(Error::PairingRejected { reason: PairingProblem::WordsDiffer }) }
             }
             (Stage::Joining(joining), Decision::Accept(true)) => {
-                let here = joining.here.as_ref().ok_or(Error::PairingRejected { reason: "out_of_order" })?;
+                let here =
+                    joining.here.as_ref().ok_or(Error::PairingRejected { reason: PairingProblem::OutOfOrder })?;
                 let keys = joining.keys.public();
                 let accept = match here.invitation {
                     HereAs::NewMember { .. } => {
@@ -238,9 +241,9 @@ impl Owner {
                 let newcomer = joining.newcomer.as_mut().ok_or(Error::internal("joining"))?;
                 let steps = newcomer.refuse()?;
                 self.newcomer_steps(id, connection, steps)?;
-                Err(Error::PairingRejected { reason: "declined" })
+                Err(Error::PairingRejected { reason: PairingProblem::Declined })
             }
-            _ => Err(Error::PairingRejected { reason: "out_of_order" }),
+            _ => Err(Error::PairingRejected { reason: PairingProblem::OutOfOrder }),
         }
     }
 
@@ -248,7 +251,7 @@ impl Owner {
         for step in steps {
             match step {
                 Step::Send(message) => connection.send(&message)?,
-                Step::ShowWords(words) => show(connection, PairingStep::Words(words.map(str::to_owned))),
+                Step::ShowWords(words) => show(connection, PairingStep::Words(words.map(str::to_owned).into())),
                 Step::ShowHere(_) => {}
                 Step::Admit(accept) => {
                     let Stage::Inviting(inviting) = &connection.stage else { return Ok(()) };
@@ -276,11 +279,15 @@ impl Owner {
         for step in steps {
             match step {
                 Step::Send(message) => connection.send(&message)?,
-                Step::ShowWords(words) => show(connection, PairingStep::Words(words.map(str::to_owned))),
+                Step::ShowWords(words) => show(connection, PairingStep::Words(words.map(str::to_owned).into())),
                 Step::ShowHere(here) => {
                     if let Stage::Joining(joining) = &mut connection.stage {
                         joining.here = Some(here.clone());
                     }
+                    let Here { circle_name, invitation, people, inviter, .. } = here;
+                    // Its hash is the one that came, or the message would have been refused.
+                    let terms = TERMS.to_owned();
+                    let here = WhoIsHere { circle_name, invitation, people, inviter, terms };
                     show(connection, PairingStep::Here(here));
                 }
                 Step::Admit(_) => {}
@@ -304,7 +311,7 @@ impl Owner {
         let me = self.me.as_ref().ok_or(Error::NoCircle)?;
         let circle = self.circle()?;
         let named = |name: &str, id: String| if name.is_empty() { id } else { name.to_owned() };
-        let people = circle.people.iter().map(|person| crate::identity::Person {
+        let people = circle.people.iter().map(|person| crate::identity::PersonHere {
             member: person.member,
             name: named(&person.name, person.member.short()),
             role: person.role,

@@ -8,9 +8,10 @@ use crate::store;
 
 /// The versions of this build and of the parts on which a home's bytes depend.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Parts {
     /// The core's own.
-    pub kinweave: &'static str,
+    pub kinweave: String,
     /// The rules by which records are judged: phones of other rules keep what they don't know.
     pub rules: u16,
     /// SQLite's.
@@ -26,6 +27,6 @@ impl Parts {
     /// [`Error::Internal`] if the database that is built in can't encrypt.
     pub fn of_this_build() -> Result<Self, Error> {
         let (sqlite, sqlcipher) = store::versions()?;
-        Ok(Self { kinweave: env!("CARGO_PKG_VERSION"), rules: RULES, sqlite, sqlcipher })
+        Ok(Self { kinweave: env!("CARGO_PKG_VERSION").to_owned(), rules: RULES, sqlite, sqlcipher })
     }
 }

@@ -8,6 +8,7 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use chrono_tz::Tz;
 
+use super::log::LogSink;
 use crate::model::hash::hash;
 use crate::model::{AudienceId, Now};
 use crate::records::Entropy;
@@ -19,6 +20,9 @@ pub struct System {
     clock: Arc<dyn Clock>,
     seed: Option<[u8; 32]>,
     language: Language,
+    /// Another zone than the clock's.
+    zone: Option<Tz>,
+    log_sink: Option<Arc<dyn LogSink>>,
 }
 
 /// A clock. Apps take [`System::real`]; tests and terminals bring their own.
@@ -30,17 +34,35 @@ pub trait Clock: Send + Sync {
 impl System {
     /// The machine's own clock, in the owner's zone, and its own randomness.
     pub fn real(zone: Tz) -> Self {
-        Self { clock: Arc::new(MachineClock(zone)), seed: None, language: Language::default() }
+        Self::new(Arc::new(MachineClock(zone)), None)
     }
 
     /// Another clock, and the machine's randomness.
     pub fn with_clock(clock: Arc<dyn Clock>) -> Self {
-        Self { clock, seed: None, language: Language::default() }
+        Self::new(clock, None)
     }
 
     /// All randomness from one seed, so that a world can be replayed. For tests: whoever knows the seed knows every key.
     pub fn seeded(clock: Arc<dyn Clock>, seed: [u8; 32]) -> Self {
-        Self { clock, seed: Some(seed), language: Language::default() }
+        Self::new(clock, Some(seed))
+    }
+
+    fn new(clock: Arc<dyn Clock>, seed: Option<[u8; 32]>) -> Self {
+        Self { clock, seed, language: Language::default(), zone: None, log_sink: None }
+    }
+
+    /// The same, in another zone than the clock's: that in which the owner counts days.
+    pub fn in_zone(self, zone: Tz) -> Self {
+        Self { zone: Some(zone), ..self }
+    }
+
+    /// The same, with a place for lines for developers.
+    pub fn logging_to(self, sink: Arc<dyn LogSink>) -> Self {
+        Self { log_sink: Some(sink), ..self }
+    }
+
+    pub(super) fn log_sink(&self) -> Option<Arc<dyn LogSink>> {
+        self.log_sink.clone()
     }
 
     /// The same, with words for people in this language.
@@ -54,7 +76,8 @@ impl System {
     }
 
     pub(super) fn now(&self) -> Now {
-        self.clock.now()
+        let now = self.clock.now();
+        Now { zone: self.zone.unwrap_or(now.zone), ..now }
     }
 
     pub(super) fn entropy(&self) -> Randomness {

@@ -2,7 +2,7 @@
 
 use chrono::Days as CivilDays;
 
-use super::answers::{ClockState, Coming, MilestoneState, News, Prompt, Today};
+use super::answers::{CelebrationState, ClockState, Coming, MilestoneState, News, Prompt, Today};
 use super::error::Error;
 use super::kinweave::Kinweave;
 use super::owner::Owner;
@@ -130,7 +130,7 @@ impl Owner {
         for celebration in self.celebrations()? {
             let Body::Celebration(body) = &celebration.celebration.body else { continue };
             let on = body.at.map(|at| at.local().date());
-            let is_open = !["held", "cancelled"].contains(&celebration.state);
+            let is_open = !matches!(celebration.state, CelebrationState::Held | CelebrationState::Cancelled);
             if is_open && on.is_none_or(|on| on >= date) {
                 coming.push(Coming::Celebration { on, celebration: Box::new(celebration) });
             }

@@ -17,6 +17,6 @@ pub use code::PairingCode;
 pub use code_keeper::{CodeId, CodeKeeper};
 pub use keys::{Purpose, SignKey, verify};
 pub use pairing::{Inviter, Newcomer, Step};
-pub use pairing_message::{Accept, Admitted, Here, HereAs, Invitation, PairingError, Person, TERMS, terms_hash};
+pub use pairing_message::{Accept, Admitted, Here, HereAs, Invitation, PairingError, PersonHere, TERMS, terms_hash};
 pub use roster::{Member, Pending, Roster, TrustEvent};
 pub use verdict::{Case, Target};

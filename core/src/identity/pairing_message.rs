@@ -73,26 +73,9 @@ impl fmt::Display for PairingError {
 
 impl std::error::Error for PairingError {}
 
-impl PairingError {
-    /// A stable word for apps.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::OutOfOrder => "out_of_order",
-            Self::Malformed => "malformed",
-            Self::BrokenCommitment => "broken_commitment",
-            Self::WordListUnknown => "word_list_unknown",
-            Self::TermsUnknown => "terms_unknown",
-            Self::WordsDiffer => "words_differ",
-            Self::Refused => "declined",
-            Self::KeyMismatch => "key_mismatch",
-            Self::NotProven => "not_proven",
-            Self::TooManyCodes => "too_many_codes",
-        }
-    }
-}
-
 /// What a pairing code was opened for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Invitation {
     /// Somebody new.
     NewMember {
@@ -117,6 +100,7 @@ impl Invitation {
 
 /// As what the newcomer is invited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum HereAs {
     /// Somebody new.
     NewMember {
@@ -134,7 +118,8 @@ pub enum HereAs {
 
 /// Somebody in the circle, as the newcomer is told before saying yes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Person {
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct PersonHere {
     /// Their id.
     pub member: MemberId,
     /// What they are called, up to 40 characters.
@@ -153,7 +138,7 @@ pub struct Here {
     /// As what the newcomer is invited.
     pub invitation: HereAs,
     /// Who is here, the inviter among them.
-    pub people: Vec<Person>,
+    pub people: Vec<PersonHere>,
     /// [`terms_hash`] of the text the newcomer is shown.
     pub terms: [u8; 32],
     /// Who invites.

@@ -2,7 +2,7 @@
 #![cfg(test)]
 
 use super::*;
-use crate::identity::pairing_message::{HERE_BYTES_MAX, Person, terms_hash};
+use crate::identity::pairing_message::{HERE_BYTES_MAX, PersonHere, terms_hash};
 
 use crate::identity::keys::SignKey;
 use crate::model::limits::{MEMBERS_MAX, PROOF_BYTES_MAX};
@@ -25,7 +25,7 @@ fn here(invitation: HereAs) -> Here {
         circle: CircleId::from_bytes([4; 32]),
         circle_name: "Reyes".to_owned(),
         invitation,
-        people: vec![Person { member: MARTA, name: "Marta".to_owned(), role: Role::Member }],
+        people: vec![PersonHere { member: MARTA, name: "Marta".to_owned(), role: Role::Member }],
         terms: terms_hash(),
         inviter: MARTA,
         inviter_keys: keys(THEIRS),
@@ -260,7 +260,7 @@ fn a_key_that_is_not_the_channels_ends_it_on_both_sides() {
 #[test]
 fn what_is_told_is_bounded_and_at_one_with_itself() {
     let young = |guardian| HereAs::NewMember { role: Role::YoungMember(AgeBand::Under13), guardian };
-    let somebody = |byte| Person { member: MemberId::from_bytes([byte; 32]), ..here(NEW_ADULT).people[0].clone() };
+    let somebody = |byte| PersonHere { member: MemberId::from_bytes([byte; 32]), ..here(NEW_ADULT).people[0].clone() };
     assert_eq!(here(young(Some(MARTA))).check(), Ok(()));
     let crowd = |count: usize| (3..).take(count).map(somebody).collect::<Vec<_>>();
     let full = Here { people: crowd(MEMBERS_MAX), ..here(NEW_ADULT) };

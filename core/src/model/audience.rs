@@ -1,5 +1,7 @@
 //! With whom a record is shared: sets that never change, and a few that follow the roster.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::hash::hash;
@@ -27,6 +29,7 @@ pub enum Audience {
 
 /// The tag that tells audiences apart in an `open`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[allow(missing_docs, reason = "each is described at the variant of `Audience` with the same name")]
 pub enum AudienceTag {
     Set,
@@ -36,6 +39,12 @@ pub enum AudienceTag {
     Keys,
     Me,
     Journal,
+}
+
+impl fmt::Display for AudienceTag {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
 }
 
 impl AudienceTag {

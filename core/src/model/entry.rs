@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::hash::{cut, hash};
+use super::hex;
 use super::ids::{AudienceId, Commitment, DeviceKey, EntryHash, FeedId, IdError};
 use super::limits::NUMBER_MAX;
 
@@ -49,7 +50,7 @@ impl RecordRef {
 impl fmt::Display for RecordRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}.{}.{}.", self.audience, self.position.device, self.position.number)?;
-        self.check.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        hex::write(f, &self.check)
     }
 }
 

@@ -8,6 +8,7 @@ use super::time::WallMinutes;
 
 /// One step of a record's history: what somebody wrote at once.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct HistoryStep {
     /// When, says its writer: minutes since 1970 UTC. Only of a record's making: edits carry no time, since it would
     /// tell everyone when somebody was awake.
@@ -26,6 +27,7 @@ pub struct HistoryStep {
 
 /// What somebody did to a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 pub enum Deed {
     /// They made it.
@@ -40,6 +42,7 @@ pub enum Deed {
 
 /// What became of a field.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct FieldChange {
     /// The field.
     pub field: String,

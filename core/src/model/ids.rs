@@ -8,6 +8,7 @@ use serde::ser::SerializeTuple;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::hash::hash;
+use super::hex;
 
 /// The text is not the hex form of an id of this length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +74,7 @@ macro_rules! id {
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+                hex::write(f, &self.0)
             }
         }
 
@@ -87,18 +88,8 @@ macro_rules! id {
             type Err = IdError;
 
             fn from_str(text: &str) -> Result<Self, IdError> {
-                let digits = text.as_bytes();
-                if digits.len() != 2 * $length {
-                    return Err(IdError);
-                }
                 let mut bytes = [0; $length];
-                for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-                    let pair = std::str::from_utf8(pair).map_err(|_| IdError)?;
-                    if pair.starts_with('+') {
-                        return Err(IdError);
-                    }
-                    *byte = u8::from_str_radix(pair, 16).map_err(|_| IdError)?;
-                }
+                hex::read(text, &mut bytes).ok_or(IdError)?;
                 Ok(Self(bytes))
             }
         }

@@ -89,10 +89,14 @@ pub const PAIRING_TRIES_MAX: u32 = 5;
 /// Days that an erased record can be brought back on the erasing device.
 pub const TRASH_DAYS: u32 = 7;
 /// Rows a read answers at most.
-pub const PAGE_ROWS_MAX: u32 = 500;
+pub const PAGE_ROWS_MAX: u32 = 1_000;
 /// Steps of a record's history that are answered.
 pub const HISTORY_STEPS_MAX: usize = 500;
 /// Characters of what is searched for.
 pub const SEARCH_CHARACTERS_MAX: usize = 200;
 /// Words, or phrases in quotes, of what is searched for.
 pub const SEARCH_WORDS_MAX: usize = 16;
+/// Bytes that an app's own connection is given at once.
+pub const PIPE_CHUNK_BYTES: usize = 64 * 1024;
+/// Bytes that wait for an app's own connection before it counts as lost.
+pub const PIPE_WAITING_BYTES_MAX: usize = 8 * 1024 * 1024;

@@ -8,6 +8,7 @@ pub mod entry;
 pub mod entry_state;
 pub mod folding;
 pub mod hash;
+mod hex;
 pub mod history;
 pub mod ids;
 pub mod kind;

@@ -7,10 +7,14 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::codec::{decode, encode};
 use super::entry::RecordRef;
+use super::hex;
 use super::ids::{AudienceId, IdError, MemberId, RecordId};
 use super::kind::Fields;
 use super::op::Writers;
 use super::time::{Date, WallMinutes};
+
+/// A version's text, in bytes: more heads than that no document has.
+const VERSION_TEXT_MAX: usize = 8_192;
 
 /// The hash of an automerge change.
 pub type ChangeHash = [u8; 32];
@@ -46,7 +50,7 @@ impl VersionToken {
 
 impl fmt::Display for VersionToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        encode(&self.0).iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        hex::write(f, &encode(&self.0))
     }
 }
 
@@ -54,11 +58,11 @@ impl FromStr for VersionToken {
     type Err = IdError;
 
     fn from_str(text: &str) -> Result<Self, IdError> {
-        if !text.is_ascii() || !text.len().is_multiple_of(2) || text.len() > 8_192 {
+        if text.len() > VERSION_TEXT_MAX {
             return Err(IdError);
         }
-        let byte = |at| u8::from_str_radix(text.get(at..at + 2).unwrap_or_default(), 16).map_err(|_| IdError);
-        let bytes = (0..text.len()).step_by(2).map(byte).collect::<Result<Vec<_>, _>>()?;
+        let mut bytes = vec![0; text.len() / 2];
+        hex::read(text, &mut bytes).ok_or(IdError)?;
         decode(&bytes).map(Self).ok_or(IdError)
     }
 }
@@ -77,6 +81,7 @@ impl<'de> Deserialize<'de> for VersionToken {
 
 /// A field on which writers who hadn't seen each other disagree.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Conflict {
     /// The field.
     pub field: String,
@@ -86,6 +91,7 @@ pub struct Conflict {
 
 /// One of the values that a field could have.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Candidate {
     /// The value; null where a writer took the value away.
     pub value: serde_json::Value,

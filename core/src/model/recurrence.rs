@@ -20,26 +20,44 @@ const STEPS_MAX: u32 = 36_600;
 /// Of RFC 5545 it knows `FREQ` daily, weekly and monthly, `INTERVAL`, `BYDAY` (weekly only, without numbers), and one of
 /// `UNTIL` (a date) and `COUNT`. Weeks begin on Monday. A month without the day is passed over, as the RFC has it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Recurrence {
-    frequency: Frequency,
-    interval: u32,
-    /// Sorted from Monday, distinct.
-    by_day: Vec<Weekday>,
-    end: End,
+    /// Whether by days, weeks or months.
+    pub frequency: Frequency,
+    /// Every how many of them, 1 to 999.
+    pub interval: u32,
+    /// On which days of a week, sorted from Monday and distinct; weekly only. Empty means the one on which it began.
+    pub by_day: Vec<Weekday>,
+    /// When it ends.
+    pub end: RecurrenceEnd,
 }
 
+/// Whether a rule counts days, weeks or months.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Frequency {
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Frequency {
     Daily,
     Weekly,
     Monthly,
 }
 
+/// When a rule ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum End {
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
+pub enum RecurrenceEnd {
+    /// It goes on.
     Never,
-    Until(Date),
-    Count(u32),
+    /// After a day.
+    Until {
+        /// The last day on which it may come.
+        last: Date,
+    },
+    /// After it has come so often.
+    Count {
+        /// How often, 1 to 999.
+        times: u32,
+    },
 }
 
 /// The text is no rule of the sort that [`Recurrence`] knows.
@@ -55,20 +73,36 @@ impl fmt::Display for RecurrenceError {
 impl std::error::Error for RecurrenceError {}
 
 impl Recurrence {
+    /// Whether a rule may be so: its text then reads back as it is.
+    pub fn is_valid(&self) -> bool {
+        let numbers = 1..=NUMBER_MAX;
+        let is_sorted = self.by_day.is_sorted_by_key(Weekday::num_days_from_monday)
+            && self.by_day.windows(2).all(|days| days[0] != days[1]);
+        let end_fits = match self.end {
+            RecurrenceEnd::Never => true,
+            // Its text has four digits for the year.
+            RecurrenceEnd::Until { last } => (0..=9_999).contains(&last.year()),
+            RecurrenceEnd::Count { times } => numbers.contains(&times),
+        };
+        let days_fit = self.by_day.is_empty() || self.frequency == Frequency::Weekly;
+        numbers.contains(&self.interval) && is_sorted && days_fit && end_fits
+    }
+
     /// The days from `window.0` to `window.1`, both included, on which something that began on `starts_on` comes again.
     /// The oldest first, at most `limit` of them.
     pub fn occurrences(&self, starts_on: Date, window: (Date, Date), limit: usize) -> Vec<Date> {
         let mut found = Vec::new();
         let mut left = match self.end {
-            End::Count(count) => count,
+            RecurrenceEnd::Count { times } => times,
             _ => u32::MAX,
         };
         let last = match self.end {
-            End::Until(until) => window.1.min(until),
+            RecurrenceEnd::Until { last } => window.1.min(last),
             _ => window.1,
         };
         // A rule without a count needs nothing before the window; one with a count must be counted from its beginning.
-        let first_step = if matches!(self.end, End::Count(_)) { 0 } else { self.step_before(starts_on, window.0) };
+        let first_step =
+            if matches!(self.end, RecurrenceEnd::Count { .. }) { 0 } else { self.step_before(starts_on, window.0) };
         for step in first_step..first_step.saturating_add(STEPS_MAX) {
             let Some(days) = self.step(starts_on, step) else { break };
             for day in days.into_iter().flatten() {
@@ -116,7 +150,7 @@ impl Recurrence {
             Frequency::Weekly => 7,
             Frequency::Monthly => 31,
         };
-        (days / days_a_step / self.interval).saturating_sub(1)
+        (days / days_a_step / self.interval.max(1)).saturating_sub(1)
     }
 }
 
@@ -135,9 +169,9 @@ impl fmt::Display for Recurrence {
             write!(f, "{}{}", if index == 0 { ";BYDAY=" } else { "," }, code(*day))?;
         }
         match self.end {
-            End::Never => Ok(()),
-            End::Until(until) => write!(f, ";UNTIL={}", until.format("%Y%m%d")),
-            End::Count(count) => write!(f, ";COUNT={count}"),
+            RecurrenceEnd::Never => Ok(()),
+            RecurrenceEnd::Until { last } => write!(f, ";UNTIL={}", last.format("%Y%m%d")),
+            RecurrenceEnd::Count { times } => write!(f, ";COUNT={times}"),
         }
     }
 }
@@ -172,17 +206,15 @@ impl FromStr for Recurrence {
                 "FREQ" => set(&mut frequency, read_frequency(value)?)?,
                 "INTERVAL" => set(&mut interval, read_number(value)?)?,
                 "BYDAY" => set(&mut by_day, read_days(value)?)?,
-                "UNTIL" => set(&mut end, End::Until(read_date(value)?))?,
-                "COUNT" => set(&mut end, End::Count(read_number(value)?))?,
+                "UNTIL" => set(&mut end, RecurrenceEnd::Until { last: read_date(value)? })?,
+                "COUNT" => set(&mut end, RecurrenceEnd::Count { times: read_number(value)? })?,
                 _ => return Err(RecurrenceError),
             }
         }
         let frequency = frequency.ok_or(RecurrenceError)?;
-        let by_day = by_day.unwrap_or_default();
-        if !by_day.is_empty() && frequency != Frequency::Weekly {
-            return Err(RecurrenceError);
-        }
-        Ok(Self { frequency, interval: interval.unwrap_or(1), by_day, end: end.unwrap_or(End::Never) })
+        let (by_day, end) = (by_day.unwrap_or_default(), end.unwrap_or(RecurrenceEnd::Never));
+        let rule = Self { frequency, interval: interval.unwrap_or(1), by_day, end };
+        if rule.is_valid() { Ok(rule) } else { Err(RecurrenceError) }
     }
 }
 

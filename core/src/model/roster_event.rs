@@ -8,6 +8,7 @@ use super::ids::{CircleId, DeviceKey, EntryHash, MemberId, NoiseKey, Signature};
 
 /// What a member may do. There is no owner and no admin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// An adult of the family.
@@ -32,6 +33,7 @@ impl Role {
 
 /// How old a young member is, roughly: nobody needs to know more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum AgeBand {
     /// Under 13.
     #[serde(rename = "under_13")]

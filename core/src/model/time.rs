@@ -88,6 +88,19 @@ impl ZonedTime {
         Some(Self { local, offset_minutes: offset.local_minus_utc() / 60, zone: ZoneName(zone) })
     }
 
+    /// `local` in `zone` at this offset; of an hour that comes twice, the one that has it. `None` if neither does.
+    pub fn with_offset(local: NaiveDateTime, offset_minutes: i32, zone: Tz) -> Option<Self> {
+        let earliest = Self::new(local, zone)?;
+        let latest = zone.from_local_datetime(&local).latest()?.offset().fix();
+        let second = Self { offset_minutes: latest.local_minus_utc() / 60, ..earliest };
+        [earliest, second].into_iter().find(|time| time.offset_minutes == offset_minutes)
+    }
+
+    /// The offset that the zone had then, in minutes east of UTC.
+    pub fn offset_minutes(&self) -> i32 {
+        self.offset_minutes
+    }
+
     /// The date and hour on the wall there.
     pub fn local(&self) -> NaiveDateTime {
         self.local

@@ -36,6 +36,12 @@ impl Home {
         Ok(Self(path.to_owned()))
     }
 
+    /// Whether somebody made a home in this directory before.
+    pub fn is_at(path: &Path) -> Result<bool, StoreError> {
+        let home = Self(path.to_owned());
+        Ok(home.has_database()? || home.has_log()? || home.has_moved_aside()? || home.key_check()?.is_some())
+    }
+
     /// Takes the home for this process.
     pub fn lock(&self) -> Result<Lock, StoreError> {
         let file = private().truncate(false).open(self.0.join(LOCK))?;

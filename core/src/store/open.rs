@@ -32,6 +32,11 @@ impl Store {
         Ok(store)
     }
 
+    /// Whether there is a home in this directory already. Changes nothing.
+    pub fn exists(home: &Path) -> Result<bool, StoreError> {
+        Home::is_at(home)
+    }
+
     /// Lets go of everything but the home itself: no statement, no lock on the database, no file handle of it is held
     /// when this returns. iOS kills an app that is suspended while it holds one.
     pub fn pause(&mut self) -> Result<(), StoreError> {

@@ -8,6 +8,7 @@ use crate::model::kinds::{CardMode, CardShows, RecoveryCard};
 
 /// What a reader sees of a card.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum CardReading {
     /// Nothing for now. A hidden card and a paused one read the same, in every byte.
@@ -18,6 +19,7 @@ pub enum CardReading {
 
 /// What an open card says on one date.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct SharedCard {
     /// Days of all runs together.
     pub total: Option<u32>,

@@ -13,6 +13,7 @@ pub const WINDOW_DAYS: u32 = 7;
 
 /// One's own check-ins in a few numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct CheckInSummary {
     /// On how many of the last `window_days` there is one.
     pub days_shown: u32,

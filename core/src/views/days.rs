@@ -19,6 +19,7 @@ pub struct UseSpan {
 
 /// Completed days on one date. Only `current` can be smaller on a later date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Days {
     /// Days of all runs together, the number to show first.
     pub total: u32,

@@ -6,9 +6,10 @@ use super::words::Words;
 
 /// What to say after a setback.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct SetbackGuidance {
     /// The keys of the phrases, the most pressing first: that the body is less used to it, then where the naloxone is.
-    pub phrase_keys: Vec<&'static str>,
+    pub phrase_keys: Vec<String>,
     /// Where the naloxone is, if a kit is known here.
     pub naloxone_place: Option<String>,
 }
@@ -16,8 +17,8 @@ pub struct SetbackGuidance {
 /// The guidance, with the place of the nearest kit if one is known.
 pub fn setback_guidance(naloxone_place: Option<String>) -> SetbackGuidance {
     let naloxone = if naloxone_place.is_some() { "setback.naloxone_place" } else { "setback.naloxone_unknown" };
-    let phrase_keys = vec!["setback.tolerance", naloxone, "setback.company", "setback.kindness", "setback.next_step"];
-    SetbackGuidance { phrase_keys, naloxone_place }
+    let phrase_keys = ["setback.tolerance", naloxone, "setback.company", "setback.kindness", "setback.next_step"];
+    SetbackGuidance { phrase_keys: phrase_keys.map(str::to_owned).into(), naloxone_place }
 }
 
 impl Words {

@@ -11,6 +11,7 @@ const TOLD_MIN: u32 = 5;
 
 /// How the promises of one person to another went.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct KeptCounts {
     /// Kept.
     pub kept: u32,
@@ -28,6 +29,7 @@ pub struct KeptCounts {
 
 /// A word for many promises. There is none for few, nor for those of which fewer than half were kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 pub enum KeptBand {
     /// At least four of five were kept.

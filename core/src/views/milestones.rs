@@ -16,6 +16,7 @@ const YEARS: std::ops::RangeInclusive<u32> = 2..=100;
 
 /// What a milestone is counted by. The kinds of milestone that people write themselves are never derived and not here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 pub enum DerivedBasis {
     /// Completed days of one run: marked days push it out by their number.
@@ -31,6 +32,7 @@ pub enum DerivedBasis {
 
 /// Names a milestone; each fires once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct MilestoneKey {
     /// What is counted.
     pub basis: DerivedBasis,
@@ -64,6 +66,7 @@ impl ReachedMilestone {
 
 /// The next milestones, all due on one date.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct UpcomingMilestone {
     /// The date they are due if nothing happens.
     pub due_on: Date,

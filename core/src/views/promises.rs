@@ -24,6 +24,7 @@ pub struct PromiseWord {
 
 /// One day on which a promise is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PromiseSlot {
     /// The day.
     pub due_on: Date,
@@ -35,6 +36,7 @@ pub struct PromiseSlot {
 
 /// What became of a promise on one of its days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 pub enum SlotOutcome {
     /// Its day is still to come.

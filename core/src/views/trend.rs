@@ -10,6 +10,7 @@ const ENTRIES_MIN: usize = 5;
 
 /// A direction in one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 pub enum Trend {
     /// Lighter than before.

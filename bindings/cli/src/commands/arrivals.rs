@@ -1,6 +1,7 @@
 //! What has come in since it was last asked, for `kinweave watch`: new records, and those that say something new.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::time::{Duration, Instant};
 
@@ -25,7 +26,7 @@ impl Session {
         self.app.circle()?;
         // One ring that waits says all that a second would.
         let (ring, bell) = sync_channel(1);
-        self.app.on_change(Box::new(move || {
+        self.app.on_change(Arc::new(move || {
             let _ = ring.try_send(());
         }))?;
         let shown = self.everything()?.into_iter().map(|record| (record.id, record.version)).collect();

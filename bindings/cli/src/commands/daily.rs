@@ -1,6 +1,7 @@
 //! Every day: what is new, how one is, and what one writes for oneself alone.
 
 use kinweave_core::app::{CheckInPart, Clock, ListQuery, NewRecord};
+use kinweave_core::model::audience::AudienceTag;
 use kinweave_core::model::kinds::{CheckIn, CheckInKind, Feeling, Halt, Journal};
 use kinweave_core::model::limits::PAGE_ROWS_MAX;
 use kinweave_core::model::{Body, Date};
@@ -81,7 +82,8 @@ impl Session {
                 ..ListQuery::default()
             };
             let page = self.app.list(&query)?;
-            let own = page.records.into_iter().filter(|record| record.author == me && record.audience.tag == "me");
+            let own =
+                page.records.into_iter().filter(|record| record.author == me && record.audience.tag == AudienceTag::Me);
             check_ins.extend(own.filter_map(|record| match record.body {
                 Body::CheckIn(check_in) => Some(check_in),
                 _ => None,

@@ -1,6 +1,7 @@
 //! Phones: which there are, which are near, meeting them, and what they are known to hold.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
 use std::time::Duration;
 
 use kinweave_core::app::{Clock, Error, ListQuery, Mdns, Meeting, NewRecord};
@@ -85,7 +86,7 @@ impl Session {
 
     /// Looks for phones from now on, if that isn't done already.
     fn discover(&self) -> Result<(), Error> {
-        if self.app.is_discovering()? { Ok(()) } else { self.app.discover(Box::new(Mdns::start()?)) }
+        if self.app.is_discovering()? { Ok(()) } else { self.app.discover(Arc::new(Mdns::start()?)) }
     }
 
     pub(super) fn nearby(&self) -> Result<Answer, Failure> {

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use kinweave_core::app::{AudienceDump, Circle, Kinweave, System};
+use kinweave_core::app::{AudienceDump, CircleView, Kinweave, System};
+use kinweave_core::model::audience::AudienceTag;
 use kinweave_core::model::{AudienceId, MemberId};
 use serde_json::Value;
 
@@ -57,7 +58,7 @@ impl Is {
 /// What a home holds, seen from outside.
 struct Holding {
     name: &'static str,
-    circle: Circle,
+    circle: CircleView,
     audiences: Vec<AudienceDump>,
     wrong: Vec<String>,
 }
@@ -87,7 +88,10 @@ fn none(found: Vec<String>) -> Result<(), String> {
 
 fn same_people(holdings: &[Holding]) -> Result<(), String> {
     let trust = |holding: &Holding| -> BTreeSet<AudienceId> {
-        let trust = holding.audiences.iter().filter(|dump| matches!(dump.audience.tag, "roster" | "keys"));
+        let trust = holding
+            .audiences
+            .iter()
+            .filter(|dump| matches!(dump.audience.tag, AudienceTag::Roster | AudienceTag::Keys));
         trust.map(|dump| dump.audience.id).collect()
     };
     let sets: BTreeSet<_> = holdings.iter().map(trust).collect();
@@ -120,7 +124,7 @@ fn outside(holdings: &[Holding]) -> Vec<String> {
     let mut found = Vec::new();
     for holding in holdings {
         for dump in &holding.audiences {
-            if dump.audience.tag != "keys" && !dump.audience.members.contains(&holding.circle.me) {
+            if dump.audience.tag != AudienceTag::Keys && !dump.audience.members.contains(&holding.circle.me) {
                 found.push(format!("a {} on {}'s", dump.audience.tag, holding.name));
             }
         }
@@ -130,7 +134,8 @@ fn outside(holdings: &[Holding]) -> Vec<String> {
 
 fn lacking(holdings: &[Holding]) -> Vec<String> {
     let mut found = Vec::new();
-    let shared = holdings.iter().flat_map(|holding| &holding.audiences).filter(|dump| dump.audience.tag != "keys");
+    let shared =
+        holdings.iter().flat_map(|holding| &holding.audiences).filter(|dump| dump.audience.tag != AudienceTag::Keys);
     for dump in shared {
         for holding in holdings.iter().filter(|holding| dump.audience.members.contains(&holding.circle.me)) {
             if !holding.audiences.iter().any(|own| own.audience.id == dump.audience.id) {

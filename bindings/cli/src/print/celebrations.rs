@@ -7,7 +7,7 @@ use crate::words::say;
 
 pub fn celebrations(celebrations: &[CelebrationView], names: &Names) -> String {
     let block = |view: &CelebrationView| {
-        let state = say(&format!("word.event.{}", view.state), &[]);
+        let state = say(&format!("word.event.{}", view.state.as_str()), &[]);
         let mut lines =
             vec![record(&view.celebration, names), format!("  {}", say("celebrations.now", &[("state", &state)]))];
         lines.extend(view.answers.iter().map(|answer| {

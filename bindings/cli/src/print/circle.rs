@@ -1,6 +1,6 @@
 //! The people of the circle.
 
-use kinweave_core::app::{Circle, PendingAdmission, Person};
+use kinweave_core::app::{CircleView, PendingAdmission, Person};
 use kinweave_core::model::{AgeBand, Role};
 
 use super::Names;
@@ -9,7 +9,7 @@ use crate::layout::Table;
 use crate::screen;
 use crate::words::say;
 
-pub fn circle(circle: &Circle) -> String {
+pub fn circle(circle: &CircleView) -> String {
     let names = Names::new(Some(circle));
     let mut lines = vec![say("people.circle", &[("name", &circle.name)])];
     let mut table = Table::new();

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use kinweave_core::app::{AudienceView, Circle, Person};
+use kinweave_core::app::{AudienceView, CircleView, Person};
+use kinweave_core::model::audience::AudienceTag;
 use kinweave_core::model::{AudienceId, Candidate, MemberId, RecordRef, ZonedTime};
 use serde_json::Value;
 
@@ -19,7 +20,7 @@ pub struct Names {
 }
 
 impl Names {
-    pub fn new(circle: Option<&Circle>) -> Self {
+    pub fn new(circle: Option<&CircleView>) -> Self {
         let people = circle.map(|circle| &circle.people[..]).unwrap_or_default();
         let names = people.iter().map(|person| (person.member.to_string(), name(person))).collect();
         Self { names, everyone: people.len(), me: circle.map(|circle| circle.me.to_string()) }
@@ -38,7 +39,7 @@ impl Names {
     /// With whom something is shared.
     pub fn with(&self, audience: &AudienceView) -> String {
         match audience.tag {
-            "me" | "journal" => say("whom.only_you", &[]),
+            AudienceTag::Me | AudienceTag::Journal => say("whom.only_you", &[]),
             _ if matches!(&audience.members[..], [only] if self.is_me(only)) => say("whom.only_you", &[]),
             _ if audience.members.len() == self.everyone && self.everyone > 1 => say("whom.everyone", &[]),
             _ => self.all(&audience.members),

@@ -1,6 +1,6 @@
 //! A pairing: the code to read aloud or to photograph, the four words, and who is here.
 
-use kinweave_core::app::{Here, TERMS};
+use kinweave_core::app::WhoIsHere;
 use qrcode::{Color, EcLevel, QrCode};
 
 use super::circle::role;
@@ -46,14 +46,14 @@ fn squares(text: &str, width: usize) -> Option<String> {
     Some((0..side).step_by(2).map(row).collect::<Vec<_>>().join("\n"))
 }
 
-pub fn words(words: &[String; 4]) -> String {
+pub fn words(words: &[String]) -> String {
     format!("{}\n\n  {}\n", say("pairing.words", &[]), words.join("  "))
 }
 
-pub fn here(here: &Here) -> String {
+pub fn here(here: &WhoIsHere) -> String {
     let mut lines = vec![say("pairing.here", &[("name", &here.circle_name)])];
     lines.extend(here.people.iter().map(|person| format!("  {} · {}", person.name, role(person.role))));
-    lines.push(format!("\n{}", TERMS.trim_end()));
+    lines.push(format!("\n{}", here.terms.trim_end()));
     lines.join("\n")
 }
 

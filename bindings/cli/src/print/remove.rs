@@ -2,6 +2,7 @@
 
 use kinweave_core::app::{ClockState, StorageUse, TrashItem};
 use kinweave_core::model::Now;
+use kinweave_core::model::audience::AudienceTag;
 
 use super::Names;
 use super::record::{kind_words, saying};
@@ -39,8 +40,10 @@ pub fn storage(used: &StorageUse, hold: bool, clock: ClockState, names: &Names) 
     }
     // Several audiences can be the same people: whoever reads this asks about people.
     let mut shared: Vec<(String, u64)> = Vec::new();
-    for audience in used.audiences.iter().filter(|it| !matches!(it.audience.tag, "roster" | "keys")) {
-        let key = if audience.audience.tag == "journal" { "storage.journal" } else { "storage.with" };
+    for audience in
+        used.audiences.iter().filter(|it| !matches!(it.audience.tag, AudienceTag::Roster | AudienceTag::Keys))
+    {
+        let key = if audience.audience.tag == AudienceTag::Journal { "storage.journal" } else { "storage.with" };
         let with = say(key, &[("names", &names.with(&audience.audience))]);
         match shared.iter_mut().find(|(known, _)| *known == with) {
             Some((_, sum)) => *sum = sum.saturating_add(audience.bytes),

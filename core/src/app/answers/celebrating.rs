@@ -9,6 +9,7 @@ use crate::views::MilestoneKey;
 
 /// A milestone of this phone's owner.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct MilestoneView {
     /// What was reached; none for a milestone that no count derives.
     pub key: Option<MilestoneKey>,
@@ -28,6 +29,7 @@ pub struct MilestoneView {
 
 /// What has become of a milestone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 pub enum MilestoneState {
     /// Reached before the timeline was made, or passed over: listed, never prompted.
@@ -44,17 +46,49 @@ pub enum MilestoneState {
 
 /// A celebration with everything that belongs to it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct CelebrationView {
     /// The celebration.
     pub celebration: Record,
-    /// `idea`, `planned`, `moved`, `cancelled` or `held`.
-    pub state: &'static str,
+    /// What has become of it.
+    pub state: CelebrationState,
     /// Everyone's answer, by member.
     pub answers: Vec<Answer>,
 }
 
+/// What has become of a celebration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
+#[serde(rename_all = "snake_case")]
+pub enum CelebrationState {
+    /// Somebody thought of it.
+    Idea,
+    /// It is to be.
+    Planned,
+    /// It is to be at another time.
+    Moved,
+    /// It isn't to be.
+    Cancelled,
+    /// It has been.
+    Held,
+}
+
+impl CelebrationState {
+    /// A stable word for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Idea => "idea",
+            Self::Planned => "planned",
+            Self::Moved => "moved",
+            Self::Cancelled => "cancelled",
+            Self::Held => "held",
+        }
+    }
+}
+
 /// A member's answer to an invitation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Answer {
     /// Whose.
     pub member: MemberId,

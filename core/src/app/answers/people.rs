@@ -2,10 +2,12 @@
 
 use serde::Serialize;
 
+use crate::identity::{HereAs, PersonHere};
 use crate::model::{CircleId, DeviceKey, EntryHash, MemberId, Role};
 
 /// A member of the circle.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Person {
     /// Their id.
     pub member: MemberId,
@@ -21,7 +23,8 @@ pub struct Person {
 
 /// The circle and this phone's place in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Circle {
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct CircleView {
     /// Its id.
     pub circle: CircleId,
     /// Its name; empty until it has come.
@@ -34,8 +37,25 @@ pub struct Circle {
     pub people: Vec<Person>,
 }
 
+/// What a newcomer is shown before they say yes. Told only after both people saw the same words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct WhoIsHere {
+    /// The circle's name.
+    pub circle_name: String,
+    /// As what they are invited.
+    pub invitation: HereAs,
+    /// Who is here, the inviter among them.
+    pub people: Vec<PersonHere>,
+    /// Who invites.
+    pub inviter: MemberId,
+    /// What each role sees, what others keep, how to leave: the text they say yes to. Show all of it.
+    pub terms: String,
+}
+
 /// A device of the circle.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Device {
     /// Its key.
     pub device: DeviceKey,
@@ -49,6 +69,7 @@ pub struct Device {
 
 /// An admission that waits for somebody's approval.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PendingAdmission {
     /// Names it.
     pub admit: EntryHash,

@@ -9,6 +9,7 @@ use crate::model::{DeviceKey, MemberId};
 
 /// What this phone truthfully knows of another one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PeerStatus {
     /// The other phone.
     pub device: DeviceKey,
@@ -24,6 +25,7 @@ pub struct PeerStatus {
 
 /// A phone of the circle that is seen on the local network.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct NearbyPhone {
     /// The phone.
     pub device: DeviceKey,
@@ -37,6 +39,7 @@ pub struct NearbyPhone {
 
 /// How old another phone's app is, as far as it matters: by the rules it goes by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 pub enum AppAge {
     /// It doesn't know all that this one writes. It keeps and passes on what it doesn't know.
@@ -59,6 +62,7 @@ impl AppAge {
 
 /// What is kept here and not, or not wholly, shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Held {
     /// Entries that only a newer app can read. They are kept and passed on, and count when the app is updated.
     pub for_a_newer_app: u64,
@@ -70,6 +74,7 @@ pub struct Held {
 
 /// Whether a peer holds what is here, going by its own last authenticated word.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct AudienceStatus {
     /// The audience.
     pub audience: AudienceView,
@@ -83,6 +88,7 @@ pub struct AudienceStatus {
 
 /// What a meeting did.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Meeting {
     /// The other phone.
     pub device: DeviceKey,
@@ -100,6 +106,7 @@ pub struct Meeting {
 
 /// Everything held of one audience, as text that is equal on phones that hold the same.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct AudienceDump {
     /// The audience.
     pub audience: AudienceView,

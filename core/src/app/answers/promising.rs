@@ -8,6 +8,7 @@ use crate::views::{KeptBand, KeptCounts, PromiseSlot};
 
 /// A promise with its days.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PromiseView {
     /// The promise.
     pub commitment: Record,
@@ -23,6 +24,7 @@ pub struct PromiseView {
 
 /// How the promises of one person to another went.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct KeptView {
     /// Who promised.
     pub from: MemberId,

@@ -7,6 +7,7 @@ use crate::model::{Body, Date, TrashId};
 
 /// Something that the owner of this phone removed lately.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct TrashItem {
     /// What [`Kinweave::restore`](crate::app::Kinweave::restore) needs.
     pub id: TrashId,
@@ -27,6 +28,7 @@ pub struct TrashItem {
 
 /// How much room a home takes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct StorageUse {
     /// Its database, in bytes.
     pub database_bytes: u64,
@@ -42,6 +44,7 @@ pub struct StorageUse {
 
 /// How much room an audience takes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct AudienceUse {
     /// The audience.
     pub audience: AudienceView,
@@ -55,6 +58,7 @@ pub struct AudienceUse {
 
 /// What this phone thinks of its own clock. Nobody else is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(tag = "clock", rename_all = "snake_case")]
 pub enum ClockState {
     /// It agrees with those of the members met last. What has run out is taken away.

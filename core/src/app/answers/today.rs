@@ -11,6 +11,7 @@ use crate::views::Trend;
 
 /// What the first screen shows.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Today {
     /// The date it is of.
     pub date: Date,
@@ -30,6 +31,7 @@ pub struct Today {
 
 /// A question for the owner of this phone alone.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(tag = "prompt", rename_all = "snake_case")]
 pub enum Prompt {
     /// A milestone was reached. The question is [`MilestoneView::prompt`].
@@ -69,6 +71,7 @@ pub enum Prompt {
 
 /// What others wrote since this device's owner last looked.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct News {
     /// The newest first.
     pub records: Vec<Record>,
@@ -78,6 +81,7 @@ pub struct News {
 
 /// Something that is coming.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(tag = "coming", rename_all = "snake_case")]
 pub enum Coming {
     /// A celebration that is neither held nor cancelled.
@@ -119,6 +123,7 @@ impl Coming {
 
 /// Whether it got lighter, each where there is enough to say so.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct TrendView {
     /// The mood.
     pub mood: Option<Trend>,

@@ -15,27 +15,33 @@ use crate::model::time::ZonedTime;
 
 /// A celebration. Everyone it is shared with plans it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Celebration {
     /// The milestone it is for, if that one is shared with the same people.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub milestone: Option<RecordRef>,
     /// What to do: a preset such as `family_dinner_outing`, `personalised_notes`, `movie_night`, or own words, up to
     /// 80 characters.
     pub idea: String,
     /// Where, up to 80 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub place: Option<String>,
     /// When. Date, hour and zone are one value, so that agreeing on the hour is never a conflict about the zone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub at: Option<ZonedTime>,
     /// Who is coming.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub participants: BTreeSet<MemberId>,
     /// Unless someone says otherwise.
     #[serde(default = "alcohol_free")]
     pub alcohol_free: bool,
     /// Up to 80 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub cost_note: Option<String>,
 }
 

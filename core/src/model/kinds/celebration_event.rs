@@ -13,6 +13,7 @@ use crate::model::time::Date;
 /// One step in the life of a celebration. It belongs to the milestone, if that is shared with the same people, so that
 /// what was celebrated stays celebrated whatever becomes of the plan; else to the celebration.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct CelebrationEvent {
     /// The celebration.
     pub celebration: RecordRef,
@@ -22,11 +23,13 @@ pub struct CelebrationEvent {
     pub happened_on: Date,
     /// Up to 280 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub note: Option<String>,
 }
 
 /// A step in the life of a celebration, the stronger one later: of concurrent steps the strongest counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 pub enum CelebrationStep {
     /// Time and place stand.

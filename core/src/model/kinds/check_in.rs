@@ -17,6 +17,7 @@ use crate::model::time::Date;
 ///
 /// At least one of `valence`, `labels`, `band` and `note` is there. Nothing in it is computed: the band is chosen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct CheckIn {
     /// The day it is about.
     pub on: Date,
@@ -25,41 +26,53 @@ pub struct CheckIn {
     pub check_in_kind: CheckInKind,
     /// From −1, very unpleasant, to +1, very pleasant, in steps of 0.01; HealthKit's scale.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub valence: Option<f64>,
     /// From −1, no energy, to +1, a lot of it, in steps of 0.01.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub energy: Option<f64>,
     /// What it feels like.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub labels: BTreeSet<Feeling>,
     /// What it has to do with.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub associations: BTreeSet<Association>,
     /// From 0 to 10. Never leaves its author's devices unless they say so for this one check-in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub craving: Option<u8>,
     /// From 0 to 10.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub stress: Option<u8>,
     /// From 0 to 24, in quarters of an hour.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub sleep_hours: Option<f64>,
     /// Hungry, angry, lonely, tired: four things worth a look first.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub halt: BTreeSet<Halt>,
     /// The day in one word.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub band: Option<Band>,
     /// What would be good now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub ask: Option<Ask>,
     /// Up to 2,000 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub note: Option<String>,
 }
 
 /// A moment, or the day as a whole.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum CheckInKind {
@@ -70,6 +83,7 @@ pub enum CheckInKind {
 
 /// The day in one word, chosen by whoever had it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Band {
@@ -81,6 +95,7 @@ pub enum Band {
 
 /// What would be good now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Ask {
@@ -94,6 +109,7 @@ pub enum Ask {
 
 /// Four things worth a look before any other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Halt {
@@ -105,6 +121,7 @@ pub enum Halt {
 
 /// A valence in one of HealthKit's seven words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum ValenceClass {

@@ -13,25 +13,31 @@ use crate::model::time::Date;
 
 /// The circle's name and habits. Every member writes it; there is no owner.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct CircleInfo {
     /// Up to 40 characters. A neutral name gives nothing away on a lock screen.
     pub name: String,
     /// A colour for screens, such as `#2f6f5e`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub colour: Option<String>,
     /// The day it was made.
     pub created_on: Date,
     /// When the family usually meets, in its own words, up to 80 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub meeting_default: Option<String>,
     /// ISO 3166 country code; decides which helplines are shown first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub region: Option<String>,
     /// BCP 47 tags.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub languages: BTreeSet<String>,
     /// What everyone agreed about how to talk here, up to 4,000 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub ground_rules: Option<String>,
 }
 

@@ -11,9 +11,11 @@ use crate::model::time::Date;
 
 /// A word about a promise: its owner's, or its witness's. Each is a record of its own, so neither overwrites the other.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct CommitmentEvent {
     /// The day it was due; absent for the words about being a witness.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub due_on: Option<Date>,
     /// What became of it.
     pub event: PromiseEvent,
@@ -21,14 +23,17 @@ pub struct CommitmentEvent {
     pub on: Date,
     /// Where it was moved to, after `due_on`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub moved_to: Option<Date>,
     /// Up to 140 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub note: Option<String>,
 }
 
 /// What became of a promise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 pub enum PromiseEvent {
     /// The owner: done.

@@ -12,6 +12,7 @@ use crate::model::op::Writers;
 
 /// A nickname for a device, seen on the member's own devices only.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct DeviceName {
     /// The device.
     pub device: DeviceKey,
@@ -19,6 +20,7 @@ pub struct DeviceName {
     pub nickname: String,
     /// Such as *android* or *linux*, up to 20 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub platform: Option<String>,
 }
 

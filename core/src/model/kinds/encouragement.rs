@@ -15,9 +15,11 @@ use crate::model::time::Date;
 
 /// Words of encouragement, thanks or hope. Their author may keep them closed until a day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Encouragement {
     /// For whom; empty means everyone it is shared with.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub to: BTreeSet<MemberId>,
     /// Up to 500 characters.
     pub text: String,
@@ -26,14 +28,17 @@ pub struct Encouragement {
     pub encouragement_kind: EncouragementKind,
     /// Until this day only the author's devices show it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub open_on: Option<Date>,
     /// A record it speaks of, shared with the same people or more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub link: Option<RecordRef>,
 }
 
 /// What sort of good words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum EncouragementKind {

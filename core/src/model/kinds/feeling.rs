@@ -6,6 +6,7 @@ macro_rules! names {
     ($(#[$doc:meta])* $name:ident { $($variant:ident,)* }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
         #[serde(rename_all = "snake_case")]
         #[allow(missing_docs, reason = "the names say it")]
         pub enum $name { $($variant,)* }

@@ -12,6 +12,7 @@ use crate::model::time::Date;
 /// A page of a private journal. Its audience can't be chosen: own devices and nobody, for ever. Lists
 /// and searches leave it out unless they ask for this kind by name, so that an app can keep it behind a lock of its own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Journal {
     /// The day it is about.
     pub on: Date,
@@ -19,6 +20,7 @@ pub struct Journal {
     pub text: String,
     /// What it answers, if it answers something; up to 80 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub prompt: Option<String>,
 }
 

@@ -13,32 +13,41 @@ use crate::model::time::Date;
 
 /// What a member says about themselves to the whole circle. Role and devices are in the roster, not here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct MemberProfile {
     /// Up to 40 characters.
     pub display_name: String,
     /// Such as *mother* or *sponsor*, up to 30 characters each.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub relationship_labels: BTreeSet<String>,
     /// Up to 20 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub pronouns: Option<String>,
     /// What helps and what doesn't, up to 1,500 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub needs: Option<String>,
     /// Their own word for a setback, up to 24 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub word_for_setback: Option<String>,
     /// Their own word for days in recovery, up to 24 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub word_for_days: Option<String>,
     /// Their own word for medication, up to 24 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub word_for_medication: Option<String>,
     /// Their own word for recovery, up to 24 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub word_for_recovery: Option<String>,
     /// Until then they would rather not be prompted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub quiet_until: Option<Date>,
 }
 

@@ -11,27 +11,33 @@ use crate::model::time::Date;
 
 /// A milestone. It begins on its author's own devices; nothing announces it but they.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Milestone {
     /// What it counts.
     pub basis: MilestoneBasis,
     /// How many of those; for days and months.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub threshold: Option<u32>,
     /// The day.
     pub reached_on: Date,
     /// The first day of the stretch it belongs to; for days and months. One stretch reaches a threshold once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub run_started_on: Option<Date>,
     /// For a life event, which.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub life_event: Option<LifeEvent>,
     /// In their own words, up to 140 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub words: Option<String>,
 }
 
 /// What a milestone counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 pub enum MilestoneBasis {
     /// Days of the current stretch.
@@ -52,6 +58,7 @@ pub enum MilestoneBasis {
 
 /// Something in life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum LifeEvent {

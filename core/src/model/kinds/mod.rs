@@ -10,8 +10,12 @@ macro_rules! kinds {
 
         /// What a record says.
         #[derive(Clone, Debug, PartialEq)]
+        #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
         pub enum Body {
-            $(#[doc = concat!("See [`", stringify!($kind), "`].")] $kind($kind),)*
+            $(
+                /// What the type of this name says of itself.
+                $kind($kind),
+            )*
             /// A kind, or a version of one, that this version doesn't know: kept and forwarded untouched.
             Unknown {
                 /// The kind's name.

@@ -15,6 +15,7 @@ use crate::model::time::Date;
 
 /// A kit that any adult may write, and every adult can read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct NaloxoneKit {
     /// Where it is, up to 80 characters. Two places written apart are both shown.
     pub place: String,
@@ -22,14 +23,17 @@ pub struct NaloxoneKit {
     pub form: KitForm,
     /// The date on the pack. Expired is better than none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub pack_expires_on: Option<Date>,
     /// Who knows how to use it.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub trained: BTreeSet<MemberId>,
 }
 
 /// What a kit is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 pub enum KitForm {
     /// A spray for the nose.

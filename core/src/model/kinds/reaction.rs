@@ -9,6 +9,7 @@ use crate::model::op::Writers;
 
 /// A reaction to a record, seen by everyone who can see that. One of each sort a member.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Reaction {
     /// The sign.
     pub emoji: Emoji,
@@ -16,6 +17,7 @@ pub struct Reaction {
 
 /// The twelve signs. None of them says no.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Emoji {

@@ -22,6 +22,7 @@ pub const COUNTING_DAYS: u64 = 7;
 /// It holds exactly the values it shows: what is not shown is not on others' phones either. A card that is hidden or
 /// paused holds none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct RecoveryCard {
     /// How it is read.
     #[serde(default)]
@@ -30,32 +31,41 @@ pub struct RecoveryCard {
     pub as_of: Date,
     /// What it shows.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub shows: BTreeSet<CardShows>,
     /// Days of all runs together.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub total: Option<u32>,
     /// Days of the current run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub current: Option<u32>,
     /// Days of the longest run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub longest: Option<u32>,
     /// The first day of all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub since: Option<Date>,
     /// A milestone in words, up to 60 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub milestone: Option<String>,
     /// Own words, up to 140 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub words: Option<String>,
     /// Of a counting card the last day on which readers count on, 1 to 30 days after `as_of`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub valid_until: Option<Date>,
 }
 
 /// How a card is read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 pub enum CardMode {
     /// Nothing is shown; readers see the same as of a paused one.
@@ -71,6 +81,7 @@ pub enum CardMode {
 
 /// What a card shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 pub enum CardShows {
     /// Days of all runs together.

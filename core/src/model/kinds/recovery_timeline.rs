@@ -13,11 +13,13 @@ use crate::model::time::Date;
 
 /// A recovery timeline, on its author's own devices only. Medication counts as recovery; no field can say otherwise.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct RecoveryTimeline {
     /// The first day of all. It never moves because of a setback.
     pub first_start_on: Date,
     /// Up to 40 characters; empty is the default and quite enough.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub substance_label: Option<String>,
     /// Which number comes first.
     #[serde(default)]
@@ -27,14 +29,17 @@ pub struct RecoveryTimeline {
     pub day_label_convention: DayLabelConvention,
     /// Spans that this person wants to mark besides the usual ones, in days.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub milestone_set: BTreeSet<u32>,
     /// Why, in their own words, up to 2,000 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub why: Option<String>,
 }
 
 /// Which number comes first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 pub enum CountingStyle {
     /// All days together, then the current stretch.
@@ -50,6 +55,7 @@ pub enum CountingStyle {
 
 /// What the first day is called.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 pub enum DayLabelConvention {
     /// A day counts when it is over.

@@ -16,11 +16,13 @@ const WORDS_MAX: usize = 20;
 
 /// A setback. It stays on its author's own devices until they tell somebody, and may be changed or taken away for ever.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Setback {
     /// The first date of it.
     pub started_on: Date,
     /// The first date after it, not before `started_on`; absent while it isn't over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub resumed_on: Option<Date>,
     /// What its author calls it.
     pub setback_kind: SetbackKind,
@@ -28,20 +30,25 @@ pub struct Setback {
     pub count_policy: CountPolicy,
     /// What was there before: up to 20 words or phrases of up to 80 characters.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub before: BTreeSet<String>,
     /// What helped: the same.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub helped: BTreeSet<String>,
     /// What they take from it, up to 2,000 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub learned: Option<String>,
     /// Whether they are safe now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub safe_now: Option<bool>,
 }
 
 /// What its author calls a setback.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum SetbackKind {
@@ -54,6 +61,7 @@ pub enum SetbackKind {
 
 /// How the person chose to count a setback. It is theirs to choose, and to change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 pub enum CountPolicy {
     /// Its dates are left out and a new run begins when it is over.

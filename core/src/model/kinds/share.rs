@@ -12,6 +12,7 @@ use crate::model::time::Date;
 
 /// One copy that the author made of a record of theirs. Only own devices hold this: the copy itself names no source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Share {
     /// What was copied.
     pub source: RecordRef,

@@ -1,0 +1,176 @@
+//! A home, as Kotlin and Swift hold it. Its methods are in the files beside this one, by what they are about.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use chrono_tz::Tz;
+use kinweave_core::app::{
+    self, AudienceDump, ClockState, Error, Held, KeyStore, LogSink, Observer, StorageUse, Subscription, System,
+};
+use kinweave_core::model::{InvalidInput, InvalidReason};
+use kinweave_core::views::Language;
+
+use crate::clock::SettableClock;
+
+/// A home: one family's records on this device.
+///
+/// **Threads.** Every method may be called from any thread and any coroutine or task, and blocks none: the work is done by
+/// threads of the core's. Cancelled, a call has happened whole or not at all. The app's own code, such as an
+/// [`Observer`], is called from one thread of the home's, one call after the other.
+///
+/// **Crashes.** What a writing method has answered is on the disk and survives a kill or a power cut. A call that was
+/// interrupted has happened whole or not at all. Connections, listening ports and pairing codes don't survive; open them
+/// again.
+///
+/// **Errors.** Each names what the app should do. Beside those listed at a method, any may answer [`Error::Closed`] after
+/// [`close`](Self::close), [`Error::Paused`] after [`pause`](Self::pause), [`Error::NoCircle`] before a circle was created or
+/// joined, the storage errors of [`open_home`](open_home), and [`Error::Internal`].
+#[derive(uniffi::Object)]
+pub struct Kinweave {
+    home: app::Kinweave,
+    keys: Arc<dyn KeyStore>,
+}
+
+/// How to open a home.
+#[derive(uniffi::Record)]
+pub struct OpenOptions {
+    /// The directory, which is made if it isn't there, so that only its owner can enter. It must be the app's own, and in no
+    /// backup.
+    pub directory: String,
+    /// The IANA name of the zone in which the owner of this phone counts days, such as `America/New_York`.
+    pub zone: String,
+    /// The language of the words that the home answers with.
+    #[uniffi(default)]
+    pub language: Option<Language>,
+    /// Where lines for developers go.
+    #[uniffi(default)]
+    pub log: Option<Arc<dyn LogSink>>,
+    /// Another clock than the device's, for tests and previews.
+    #[uniffi(default)]
+    pub clock: Option<Arc<SettableClock>>,
+}
+
+/// Opens the home in a directory, or makes one there. One process may have a home at a time.
+///
+/// The key of the home is drawn when it is made, and kept by `keys` alone: whoever loses it loses the home.
+///
+/// # Errors
+/// [`Error::Busy`] while another process has the home; [`Error::WrongKey`], also if `keys` has none for a home that is there;
+/// [`Error::Corrupt`], [`Error::NewerDatabase`], [`Error::DiskFull`], [`Error::StorageUnavailable`];
+/// [`Error::InvalidInput`] for a zone that isn't known; what `keys` throws.
+// A function, since UniFFI forgets to rename what an asynchronous constructor answers.
+#[uniffi::export]
+pub async fn open_home(options: OpenOptions, keys: Arc<dyn KeyStore>) -> Result<Arc<Kinweave>, Error> {
+    blocking::unblock(move || {
+        let home = app::Kinweave::open_with(Path::new(&options.directory), keys.clone(), system(&options)?)?;
+        Ok(Arc::new(Kinweave { home, keys }))
+    })
+    .await
+}
+
+fn read_zone(name: &str) -> Result<Tz, Error> {
+    name.parse().map_err(|_| InvalidInput::new("zone", InvalidReason::Unknown).into())
+}
+
+fn system(options: &OpenOptions) -> Result<System, Error> {
+    let zone = read_zone(&options.zone)?;
+    let clock = options.clock.as_ref();
+    let system = clock.map_or_else(|| System::real(zone), |clock| System::with_clock(clock.inner()).in_zone(zone));
+    let system = system.in_language(options.language.unwrap_or_default());
+    Ok(match options.log.clone() {
+        Some(log) => system.logging_to(log),
+        None => system,
+    })
+}
+
+impl Kinweave {
+    pub(crate) fn home(&self) -> &app::Kinweave {
+        &self.home
+    }
+
+    /// Does what may block in a thread that may.
+    pub(crate) async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&app::Kinweave) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let home = self.home.clone();
+        blocking::unblock(move || work(&home)).await
+    }
+}
+
+#[uniffi::export]
+impl Kinweave {
+    /// Lets go of every lock and file handle of the database before an app is suspended. Idempotent.
+    ///
+    /// Sessions end and listening stops. When it returns, nothing holds the database; the home stays this process's.
+    pub async fn pause(&self) -> Result<(), Error> {
+        self.run(move |home| home.pause()).await
+    }
+
+    /// Goes on after [`pause`](Self::pause), with the key from the key store. Idempotent. Listen again afterwards.
+    ///
+    /// # Errors
+    /// Those of [`open_home`](open_home).
+    pub async fn resume(&self) -> Result<(), Error> {
+        let keys = self.keys.clone();
+        self.run(move |home| home.resume_with(keys)).await
+    }
+
+    /// Ends it; the home is free for other processes. Idempotent.
+    pub async fn close(&self) -> Result<(), Error> {
+        self.run(move |home| home.close()).await
+    }
+
+    /// The zone in which the owner of this phone counts days from now on: set it when the phone's changes.
+    pub async fn set_zone(&self, zone: String) -> Result<(), Error> {
+        let zone = read_zone(&zone)?;
+        self.run(move |home| home.set_zone(zone)).await
+    }
+
+    /// The language of the words that this home answers with: prompts, titles, lines. What people wrote stays as it is.
+    pub async fn set_language(&self, language: Language) -> Result<(), Error> {
+        self.run(move |home| home.set_language(language)).await
+    }
+
+    /// Tells the observer of commits that brought something new, and of a [resumption](Self::resume).
+    pub async fn on_change(&self, observer: Arc<dyn Observer>) -> Result<Arc<Subscription>, Error> {
+        self.run(move |home| home.on_change(observer)).await
+    }
+
+    /// Checks the file, and that the rows are what the entries give. Answers what is wrong; nothing is changed.
+    pub async fn check(&self) -> Result<Vec<String>, Error> {
+        self.run(move |home| home.check()).await
+    }
+
+    /// Everything held, as text that is equal on phones that hold the same.
+    pub async fn dump(&self) -> Result<Vec<AudienceDump>, Error> {
+        self.run(move |home| home.dump()).await
+    }
+
+    /// How much room this home takes, and by what. It reads everything, so ask where somebody looks at it.
+    ///
+    /// # Errors
+    /// [`Error::NoCircle`].
+    pub async fn storage(&self) -> Result<StorageUse, Error> {
+        self.run(move |home| home.storage()).await
+    }
+
+    /// How much is kept here that this app can't show, or shows in part. If anything needs a newer app, say so, and
+    /// that nothing is lost: it is passed on to others as it is, and read as soon as the app is updated.
+    ///
+    /// It goes through all records, so ask once a screen, not once a line.
+    ///
+    /// # Errors
+    /// [`Error::NoCircle`].
+    pub async fn held(&self) -> Result<Held, Error> {
+        self.run(move |home| home.held()).await
+    }
+
+    /// What this phone thinks of its own clock. If it is odd, tell its owner, and nobody else.
+    ///
+    /// # Errors
+    /// [`Error::NoCircle`].
+    pub async fn clock_state(&self) -> Result<ClockState, Error> {
+        self.run(move |home| home.clock_state()).await
+    }
+}
