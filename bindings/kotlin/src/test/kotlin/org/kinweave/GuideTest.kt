@@ -1,0 +1,116 @@
+package org.kinweave
+
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.flow.map
+import kotlinx.coroutines.runBlocking
+import org.kinweave.model.Band
+import org.kinweave.model.Body
+import org.kinweave.model.CheckIn
+import org.kinweave.model.CheckInKind
+import org.kinweave.model.Endpoint
+import org.kinweave.model.Invitation
+import org.kinweave.model.KeyStore
+import org.kinweave.model.ListQuery
+import org.kinweave.model.PairingStep
+import org.kinweave.model.Role
+import org.kinweave.model.ShareWith
+import java.io.File
+import java.nio.file.Files
+import java.time.LocalDate
+import java.time.ZoneId
+import kotlin.test.Test
+import kotlin.test.assertEquals
+import kotlin.test.assertTrue
+
+/** The page for developers does what it says: its blocks are these functions, word for word. */
+internal class GuideTest {
+    // guide: open
+    suspend fun openHome(
+        filesDirectory: File,
+        keyStore: KeyStore,
+    ): Kinweave =
+        Kinweave.open(
+            directory = File(filesDirectory, "home"),
+            keyStore = keyStore,
+            zone = ZoneId.of("America/New_York"),
+        )
+
+    // guide: first record
+    suspend fun checkIn(home: Kinweave) {
+        home.createCircle("Reyes", "Marta")
+        val day =
+            CheckIn(
+                on = LocalDate.of(2026, 2, 9),
+                checkInKind = CheckInKind.DAILY,
+                band = Band.OKAY,
+                note = "A long shift, and Tomás called.",
+            )
+        home.add(Body.CheckIn(day), with = ShareWith.OnlyMe)
+    }
+
+    // guide: observe
+    suspend fun firstNote(home: Kinweave): String? =
+        home
+            .observe { list(ListQuery(kinds = listOf("check_in"))).records }
+            .map { records -> (records.first().body as Body.CheckIn).body.note }
+            .first()
+
+    // guide: pair
+    suspend fun pair(
+        marta: Kinweave,
+        dani: Kinweave,
+    ) {
+        val here = Endpoint("127.0.0.1", 0u)
+        val inviting = marta.invite(Invitation.NewMember(Role.Member, null), here)
+        val joining = dani.join(inviting.code()!!, "Dani")
+
+        // Both screens show the same four words, and both people say so.
+        inviting.next(20_000u) as PairingStep.Words
+        joining.next(20_000u) as PairingStep.Words
+        inviting.confirmWords(true)
+        joining.confirmWords(true)
+
+        // Only now is Dani told who is here, and says yes.
+        joining.next(20_000u) as PairingStep.Here
+        joining.accept()
+        joining.next(20_000u) as PairingStep.Done
+        inviting.next(20_000u) as PairingStep.Done
+    }
+
+    // guide: sync
+    suspend fun meet(
+        marta: Kinweave,
+        dani: Kinweave,
+    ): Boolean {
+        val address = marta.listen(Endpoint("127.0.0.1", 0u))
+        return dani.meet(marta.circle().device, address).equal
+    }
+
+    // guide: end
+
+    @Test
+    fun `what the page shows works`() =
+        runBlocking {
+            val files = Files.createTempDirectory("kinweave").toFile()
+            openHome(File(files, "marta"), Drawer()).use { marta ->
+                openHome(File(files, "dani"), Drawer()).use { dani ->
+                    checkIn(marta)
+                    assertEquals("A long shift, and Tomás called.", firstNote(marta))
+                    pair(marta, dani)
+                    assertTrue(meet(marta, dani))
+                }
+            }
+            files.deleteRecursively()
+            Unit
+        }
+
+    @Test
+    fun `the page shows these very words`() {
+        val page = File("README.md").readText()
+        val source = File("src/test/kotlin/org/kinweave/GuideTest.kt").readText()
+        val blocks = Regex("```kotlin\n(.*?)```", RegexOption.DOT_MATCHES_ALL).findAll(page).map { it.groupValues[1] }
+        val parts = source.split(Regex("\n {4}// guide: [a-z ]+\n"))
+        val shown = parts.drop(1).dropLast(1).map { it.trimIndent().trim() }
+        assertEquals(shown, blocks.map { it.trim() }.toList())
+    }
+}
