@@ -59,6 +59,7 @@ impl Kinweave {
     ///
     /// # Errors
     /// [`Error::NotFound`] for a celebration that isn't here, [`Error::InvalidInput`].
+    #[uniffi::method(default(note = None))]
     pub async fn answer(
         &self,
         celebration: RecordId,

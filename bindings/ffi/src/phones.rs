@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use kinweave_core::app::{Discovery, Error, Meeting, NearbyPhone, PeerStatus, Pipe, PipeEnd};
+use kinweave_core::app::{Discovery, Error, Meeting, NearbyPhone, PeerStatus, Transport, TransportEnd};
 use kinweave_core::model::DeviceKey;
 
 use crate::kinweave::Kinweave;
@@ -40,6 +40,7 @@ impl Kinweave {
     /// # Errors
     /// [`Error::PeerUnreachable`], [`Error::NotPaired`], [`Error::PeerMisbehaved`], [`Error::Incompatible`]. What was
     /// committed before an error stays.
+    #[uniffi::method(default(address = None))]
     pub async fn meet(&self, device: DeviceKey, address: Option<SocketAddr>) -> Result<Meeting, Error> {
         self.run(move |home| home.meet(device, address)).await
     }
@@ -48,6 +49,7 @@ impl Kinweave {
     /// with [`hang_up`](Self::hang_up), [`pause`](Self::pause), [`close`](Self::close), or when the other phone goes.
     ///
     /// Answers once both hold the same, with the same errors as [`meet`](Self::meet).
+    #[uniffi::method(default(address = None))]
     pub async fn connect(&self, device: DeviceKey, address: Option<SocketAddr>) -> Result<Meeting, Error> {
         self.run(move |home| home.connect(device, address)).await
     }
@@ -81,6 +83,7 @@ impl Kinweave {
 
     /// Waits until that phone is seen nearby, or any of the circle's for `None`, but not longer than `patience`. Answers all
     /// that are seen then.
+    #[uniffi::method(default(device = None))]
     pub async fn find_nearby(&self, device: Option<DeviceKey>, patience_ms: u64) -> Result<Vec<NearbyPhone>, Error> {
         self.run(move |home| home.find_nearby(device, Duration::from_millis(patience_ms))).await
     }
@@ -92,7 +95,7 @@ impl Kinweave {
         self.run(move |home| home.keep_in_touch()).await
     }
 
-    /// Gives the core a connection that the app made. Say next what it is for: [`PipeEnd::accept`], or [`meet_over`],
+    /// Gives the core a connection that the app made. Say next what it is for: [`TransportEnd::accept`], or [`meet_over`],
     /// [`connect_over`] or [`join_over`].
     ///
     /// Who is at the other end needs no trust: the core knows phones by their keys, and encrypts what it sends.
@@ -100,24 +103,24 @@ impl Kinweave {
     /// [`meet_over`]: Self::meet_over
     /// [`connect_over`]: Self::connect_over
     /// [`join_over`]: Self::join_over
-    pub fn attach(&self, pipe: Arc<dyn Pipe>) -> Arc<PipeEnd> {
-        Arc::new(self.home().attach(pipe))
+    pub fn attach(&self, transport: Arc<dyn Transport>) -> Arc<TransportEnd> {
+        Arc::new(self.home().attach(transport))
     }
 
     /// Like [`meet`](Self::meet), over a connection of the app's. Bytes must flow while it waits.
     ///
     /// # Errors
     /// Those of [`meet`](Self::meet); [`Error::Busy`] for a connection that is in use.
-    pub async fn meet_over(&self, pipe: Arc<PipeEnd>, device: DeviceKey) -> Result<Meeting, Error> {
-        self.run(move |home| home.meet_over(&pipe, device)).await
+    pub async fn meet_over(&self, end: Arc<TransportEnd>, device: DeviceKey) -> Result<Meeting, Error> {
+        self.run(move |home| home.meet_over(&end, device)).await
     }
 
     /// Like [`connect`](Self::connect), over a connection of the app's. Bytes must flow while it waits.
     ///
     /// # Errors
     /// Those of [`meet_over`](Self::meet_over).
-    pub async fn connect_over(&self, pipe: Arc<PipeEnd>, device: DeviceKey) -> Result<Meeting, Error> {
-        self.run(move |home| home.connect_over(&pipe, device)).await
+    pub async fn connect_over(&self, end: Arc<TransportEnd>, device: DeviceKey) -> Result<Meeting, Error> {
+        self.run(move |home| home.connect_over(&end, device)).await
     }
 
     /// Like [`join`](Self::join), over a connection of the app's to the phone that shows the code.
@@ -126,10 +129,10 @@ impl Kinweave {
     /// Those of [`join`](Self::join); [`Error::Busy`] for a connection that is in use.
     pub async fn join_over(
         &self,
-        pipe: Arc<PipeEnd>,
+        end: Arc<TransportEnd>,
         code: String,
         display_name: String,
     ) -> Result<Arc<Pairing>, Error> {
-        self.run(move |home| Ok(Pairing::new(home.join_over(&pipe, &code, &display_name)?))).await
+        self.run(move |home| Ok(Pairing::new(home.join_over(&end, &code, &display_name)?))).await
     }
 }

@@ -1,4 +1,4 @@
-//! The one thread from which code of the app's own is called: key store, observers, discovery, pipes, log.
+//! The one thread from which code of the app's own is called: key store, observers, discovery, transports, log.
 //!
 //! The owner thread never runs or waits for such code, and no lock is held while it runs: it may be slow, throw, or call
 //! back. What it throws ends the call that it was made for, and nothing else.

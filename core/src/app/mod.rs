@@ -36,7 +36,7 @@ mod pairing;
 mod pairing_problem;
 mod pairings;
 mod parts;
-mod pipes;
+
 mod ports;
 mod promising;
 mod reacting;
@@ -47,6 +47,7 @@ mod sightings;
 mod system;
 mod tcp;
 mod today;
+mod transports;
 
 pub use answers::*;
 pub use discovery::{Announcement, Discovery, SERVICE_TYPE, Sighting, SightingSink, TEXT_KEY};
@@ -60,8 +61,8 @@ pub use pairing::Pairing;
 pub use pairing_problem::PairingProblem;
 pub use pairings::PairingStep;
 pub use parts::Parts;
-pub use pipes::{Pipe, PipeEnd};
 pub use system::{Clock, SettableClock, System};
+pub use transports::{Transport, TransportEnd};
 
 pub use crate::model::history::{Deed, FieldChange, HistoryStep};
 

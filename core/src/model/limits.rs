@@ -97,6 +97,6 @@ pub const SEARCH_CHARACTERS_MAX: usize = 200;
 /// Words, or phrases in quotes, of what is searched for.
 pub const SEARCH_WORDS_MAX: usize = 16;
 /// Bytes that an app's own connection is given at once.
-pub const PIPE_CHUNK_BYTES: usize = 64 * 1024;
+pub const TRANSPORT_CHUNK_BYTES: usize = 64 * 1024;
 /// Bytes that wait for an app's own connection before it counts as lost.
-pub const PIPE_WAITING_BYTES_MAX: usize = 8 * 1024 * 1024;
+pub const TRANSPORT_WAITING_BYTES_MAX: usize = 8 * 1024 * 1024;

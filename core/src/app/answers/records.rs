@@ -170,7 +170,7 @@ pub struct ListQuery {
     /// Where the last page ended.
     #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub after: Option<String>,
-    /// Records a page, 1 to 500; 0 means 50.
+    /// Records a page, 1 to 1,000; 0 means 50.
     #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub limit: u32,
 }

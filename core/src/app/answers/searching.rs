@@ -27,7 +27,7 @@ pub struct SearchQuery {
     /// Where the last page ended.
     #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub after: Option<String>,
-    /// Hits a page, 1 to 500; 0 means 50.
+    /// Hits a page, 1 to 1,000; 0 means 50.
     #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub limit: u32,
 }

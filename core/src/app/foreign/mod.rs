@@ -7,6 +7,7 @@
     reason = "UniFFI crosses in hashed sets and maps; ordered ones are made of them at once"
 )]
 
+mod error_summary;
 mod field_value;
 mod zoned_time_parts;
 

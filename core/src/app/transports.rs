@@ -12,16 +12,16 @@ use super::kinweave::Kinweave;
 use super::pairing::Pairing;
 use super::ports::{self, Input, Inputs};
 use crate::model::DeviceKey;
-use crate::model::limits::{PIPE_CHUNK_BYTES, PIPE_WAITING_BYTES_MAX};
+use crate::model::limits::{TRANSPORT_CHUNK_BYTES, TRANSPORT_WAITING_BYTES_MAX};
 
 /// A connection of the app's to another phone, as the core writes to it. Called from the home's callbacks thread.
 #[cfg_attr(feature = "uniffi", uniffi::export(with_foreign))]
-pub trait Pipe: Send + Sync {
+pub trait Transport: Send + Sync {
     /// Takes up to 64 KiB to send, in order. An answer of false takes them too, and asks for no more before
-    /// [`PipeEnd::writable`].
+    /// [`TransportEnd::writable`].
     ///
     /// # Errors
-    /// The connection is lost then, like after [`PipeEnd::closed`].
+    /// The connection is lost then, like after [`TransportEnd::closed`].
     fn write(&self, bytes: Vec<u8>) -> Result<bool, Error>;
 
     /// Sends what it has, and ends. The last call.
@@ -34,7 +34,7 @@ pub trait Pipe: Send + Sync {
 /// What an app tells the core of its connection. Its calls may come from any thread, those of [`received`](Self::received)
 /// in the order of the bytes.
 #[cfg_attr(feature = "uniffi", derive(uniffi::Object))]
-pub struct PipeEnd {
+pub struct TransportEnd {
     id: u64,
     inputs: Inputs,
     outgoing: Arc<Outgoing>,
@@ -42,7 +42,7 @@ pub struct PipeEnd {
 }
 
 impl Kinweave {
-    /// Gives the core a connection that the app made. Say next what it is for: [`PipeEnd::accept`], or [`meet_over`],
+    /// Gives the core a connection that the app made. Say next what it is for: [`TransportEnd::accept`], or [`meet_over`],
     /// [`connect_over`] or [`join_over`].
     ///
     /// Who is at the other end needs no trust: the core knows phones by their keys, and encrypts what it sends.
@@ -50,49 +50,49 @@ impl Kinweave {
     /// [`meet_over`]: Self::meet_over
     /// [`connect_over`]: Self::connect_over
     /// [`join_over`]: Self::join_over
-    pub fn attach(&self, pipe: Arc<dyn Pipe>) -> PipeEnd {
+    pub fn attach(&self, transport: Arc<dyn Transport>) -> TransportEnd {
         let inputs = self.inputs();
         let id = inputs.next_id();
         let callbacks = self.callbacks().clone();
-        let outgoing = Outgoing { id, inputs: inputs.clone(), pipe, callbacks, state: Mutex::default() };
-        PipeEnd { id, inputs, outgoing: Arc::new(outgoing), is_taken: AtomicBool::new(false) }
+        let outgoing = Outgoing { id, inputs: inputs.clone(), transport, callbacks, state: Mutex::default() };
+        TransportEnd { id, inputs, outgoing: Arc::new(outgoing), is_taken: AtomicBool::new(false) }
     }
 
     /// Like [`meet`](Self::meet), over a connection of the app's. Bytes must flow while it waits.
     ///
     /// # Errors
     /// Those of [`meet`](Self::meet); [`Error::Busy`] for a connection that is in use.
-    pub fn meet_over(&self, pipe: &PipeEnd, device: DeviceKey) -> Result<Meeting, Error> {
-        self.dial_over(pipe, device, Stay::UntilDone)
+    pub fn meet_over(&self, end: &TransportEnd, device: DeviceKey) -> Result<Meeting, Error> {
+        self.dial_over(end, device, Stay::UntilDone)
     }
 
     /// Like [`connect`](Self::connect), over a connection of the app's. Bytes must flow while it waits.
     ///
     /// # Errors
     /// Those of [`meet_over`](Self::meet_over).
-    pub fn connect_over(&self, pipe: &PipeEnd, device: DeviceKey) -> Result<Meeting, Error> {
-        self.dial_over(pipe, device, Stay::Connected)
+    pub fn connect_over(&self, end: &TransportEnd, device: DeviceKey) -> Result<Meeting, Error> {
+        self.dial_over(end, device, Stay::Connected)
     }
 
     /// Like [`join`](Self::join), over a connection of the app's to the phone that shows the code.
     ///
     /// # Errors
     /// Those of [`join`](Self::join); [`Error::Busy`] for a connection that is in use.
-    pub fn join_over(&self, pipe: &PipeEnd, code: &str, display_name: &str) -> Result<Pairing, Error> {
+    pub fn join_over(&self, end: &TransportEnd, code: &str, display_name: &str) -> Result<Pairing, Error> {
         self.begin_joining(code, display_name, |_, joining| {
-            pipe.take(|id, port| Input::Joining(id, port, Box::new(joining)))
+            end.take(|id, port| Input::Joining(id, port, Box::new(joining)))
         })
     }
 
-    fn dial_over(&self, pipe: &PipeEnd, device: DeviceKey, stay: Stay) -> Result<Meeting, Error> {
+    fn dial_over(&self, end: &TransportEnd, device: DeviceKey, stay: Stay) -> Result<Meeting, Error> {
         let (waiter, answer) = mpsc::sync_channel(1);
-        pipe.take(|id, port| Input::Dialled(id, port, device, stay, waiter))?;
+        end.take(|id, port| Input::Dialled(id, port, device, stay, waiter))?;
         answer.recv().map_err(|_| Error::PeerUnreachable)?
     }
 }
 
 #[cfg_attr(feature = "uniffi", uniffi::export)]
-impl PipeEnd {
+impl TransportEnd {
     /// The other phone made this connection: it may be paired, have an open code, or be a stranger, as with
     /// [`listen`](Kinweave::listen).
     ///
@@ -104,7 +104,7 @@ impl PipeEnd {
 
     /// Bytes came. Waits while the core has more than enough to do, so that a phone that sends too fast is slowed down.
     pub fn received(&self, bytes: Vec<u8>) {
-        for chunk in bytes.chunks(PIPE_CHUNK_BYTES) {
+        for chunk in bytes.chunks(TRANSPORT_CHUNK_BYTES) {
             let _ = self.inputs.send(Input::Bytes(self.id, chunk.to_vec()));
         }
     }
@@ -121,7 +121,7 @@ impl PipeEnd {
     }
 }
 
-impl PipeEnd {
+impl TransportEnd {
     fn take(&self, input: impl FnOnce(u64, Box<dyn ports::Pipe>) -> Input) -> Result<(), Error> {
         if self.is_taken.swap(true, Ordering::SeqCst) {
             return Err(Error::Busy);
@@ -137,12 +137,12 @@ impl ports::Pipe for Port {
     fn write(&mut self, bytes: Vec<u8>) {
         let mut state = self.0.state();
         state.waiting_bytes += bytes.len();
-        if state.waiting_bytes > PIPE_WAITING_BYTES_MAX {
+        if state.waiting_bytes > TRANSPORT_WAITING_BYTES_MAX {
             // Whoever takes nothing for so long is gone; the end comes as for any connection that breaks.
             state.is_lost = true;
         }
         if !state.is_lost {
-            state.waiting.extend(bytes.chunks(PIPE_CHUNK_BYTES).map(<[u8]>::to_vec));
+            state.waiting.extend(bytes.chunks(TRANSPORT_CHUNK_BYTES).map(<[u8]>::to_vec));
         }
         drop(state);
         self.0.pump();
@@ -160,7 +160,7 @@ impl Drop for Port {
 struct Outgoing {
     id: u64,
     inputs: Inputs,
-    pipe: Arc<dyn Pipe>,
+    transport: Arc<dyn Transport>,
     callbacks: Callbacks,
     state: Mutex<State>,
 }
@@ -201,13 +201,13 @@ impl Outgoing {
                     Next::Write(bytes) => {
                         // Full until it says otherwise, which it may before `write` has even returned.
                         outgoing.state().is_full = true;
-                        let outcome = outgoing.pipe.write(bytes);
+                        let outcome = outgoing.transport.write(bytes);
                         let mut state = outgoing.state();
                         state.is_full &= outcome != Ok(true);
                         state.is_lost |= outcome.is_err();
                     }
                     Next::End => {
-                        let _ = outgoing.pipe.end();
+                        let _ = outgoing.transport.end();
                         let _ = outgoing.inputs.send(Input::HungUp(outgoing.id));
                     }
                     Next::Nothing => return,

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use std::thread;
 
 use kinweave_core::app::{
-    Error, Invitation, LogLevel, LogSink, Meeting, NewRecord, PairingStep, Pipe, PipeEnd, ShareWith,
+    Error, Invitation, LogLevel, LogSink, Meeting, NewRecord, PairingStep, ShareWith, Transport, TransportEnd,
 };
 use kinweave_core::app::{Kinweave, SettableClock, System};
 use kinweave_core::model::Role;
@@ -21,7 +21,7 @@ struct Half {
     left: Mutex<usize>,
 }
 
-impl Pipe for Half {
+impl Transport for Half {
     fn write(&self, bytes: Vec<u8>) -> Result<bool, Error> {
         let mut left = self.left.lock().unwrap();
         *left = left.checked_sub(1).ok_or(Error::PeerUnreachable)?;
@@ -35,7 +35,7 @@ impl Pipe for Half {
     }
 }
 
-type Ends = Arc<OnceLock<(Arc<PipeEnd>, Arc<PipeEnd>)>>;
+type Ends = Arc<OnceLock<(Arc<TransportEnd>, Arc<TransportEnd>)>>;
 
 /// Carries what one side writes to the other.
 fn carry(incoming: Receiver<Option<Vec<u8>>>, ends: Ends, is_first: bool) {
@@ -55,7 +55,7 @@ fn carry(incoming: Receiver<Option<Vec<u8>>>, ends: Ends, is_first: bool) {
 }
 
 /// Connects two phones by a cable whose first half breaks after so many chunks.
-fn connect(first: &Kinweave, second: &Kinweave, chunks: usize) -> (Arc<PipeEnd>, Arc<PipeEnd>) {
+fn connect(first: &Kinweave, second: &Kinweave, chunks: usize) -> (Arc<TransportEnd>, Arc<TransportEnd>) {
     let ends = Ends::default();
     let half = |is_first, left| {
         let (outgoing, incoming) = channel();
