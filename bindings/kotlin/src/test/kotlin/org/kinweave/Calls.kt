@@ -6,6 +6,7 @@ import org.kinweave.model.Body
 import org.kinweave.model.CheckIn
 import org.kinweave.model.CheckInKind
 import org.kinweave.model.ListQuery
+import org.kinweave.model.RecordKind
 import java.io.File
 import java.nio.file.Files
 import java.time.LocalDate
@@ -25,17 +26,13 @@ internal fun main() =
         val home = open(directory, keys)
         home.createCircle("Reyes", "Marta")
         for (number in 0 until CHECK_INS) home.add(checkIn(number))
-        val thousand = ListQuery(kinds = listOf("check_in"), limit = 1_000u)
+        val thousand = ListQuery(kinds = listOf(RecordKind.CHECK_IN), limit = 1_000u)
         say("list_1000", 101) { home.list(thousand) }
         var number = CHECK_INS
         say("add", 301) { home.add(checkIn(++number)) }
         home.close()
-        val fifty = ListQuery(kinds = listOf("check_in"), limit = 50u)
-        say("open_list_50", 31) {
-            val again = open(directory, keys)
-            again.list(fifty)
-            again.shutDown()
-        }
+        val fifty = ListQuery(kinds = listOf(RecordKind.CHECK_IN), limit = 50u)
+        say("open_list_50", 31, after = { it.shutDown() }) { open(directory, keys).also { it.list(fifty) } }
         files.deleteRecursively()
         Unit
     }
@@ -61,18 +58,21 @@ private fun checkIn(number: Long) =
         ),
     )
 
-/** Times a call so many times, a third of it before for warmth, and says the median. */
-private suspend fun say(
+/** Times a call so many times, a third of it before for warmth, and says the median. What comes after a call isn't timed. */
+private suspend fun <T> say(
     name: String,
     times: Int,
-    call: suspend () -> Unit,
+    after: suspend (T) -> Unit = {},
+    call: suspend () -> T,
 ) {
-    repeat(times / 3) { call() }
+    repeat(times / 3) { after(call()) }
     val taken =
         List(times) {
             val start = System.nanoTime()
-            call()
-            System.nanoTime() - start
+            val answer = call()
+            val end = System.nanoTime()
+            after(answer)
+            end - start
         }.sorted()
     println("%s %.1f".format(Locale.ROOT, name, taken[times / 2] / 1e3))
 }

@@ -33,7 +33,7 @@ internal class CyclesTest {
             Kinweave.open(File(files, "home"), keys).use { it.createCircle("Reyes", "Marta") }
             lateinit var early: Held
             for (cycle in 1..CYCLES) {
-                Kinweave.open(File(files, "home"), keys).use { it.check() }
+                Kinweave.open(File(files, "home"), keys).use { it.circle() }
                 if (cycle == EARLY) early = held()
             }
             val late = held()

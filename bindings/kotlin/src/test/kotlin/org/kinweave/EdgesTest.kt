@@ -20,26 +20,25 @@ import org.kinweave.model.ListQuery
 import org.kinweave.model.LogLevel
 import org.kinweave.model.LogSink
 import org.kinweave.model.Observer
-import org.kinweave.model.Pipe
+import org.kinweave.model.RecordKind
 import org.kinweave.model.SightingSink
+import org.kinweave.model.Transport
 import java.io.File
-import java.net.InetAddress
-import java.net.ServerSocket
-import java.net.Socket
 import java.nio.file.Files
-import kotlin.concurrent.thread
 import kotlin.test.Test
 import kotlin.test.assertEquals
 import kotlin.test.assertFailsWith
 import kotlin.test.assertNull
 import kotlin.test.assertTrue
 
-private val start = newYork("2026-02-09T10:00")
+internal val start = newYork("2026-02-09T10:00")
 
 internal fun note(text: String) =
     Body.Encouragement(Encouragement(text = text, encouragementKind = EncouragementKind.ENCOURAGEMENT))
 
-private suspend fun Phone.texts() = all("encouragement").map { (it.body as Body.Encouragement).body.text }
+internal val encouragements = ListQuery(kinds = listOf(RecordKind.ENCOURAGEMENT))
+
+internal suspend fun Phone.texts() = all(RecordKind.ENCOURAGEMENT).map { (it.body as Body.Encouragement).body.text }
 
 /** What a home does when the app, or the code that it lends, misbehaves or goes away. */
 internal class EdgesTest {
@@ -58,19 +57,35 @@ internal class EdgesTest {
             coroutineScope {
                 val watch =
                     launch {
-                        phone.home.observe { list(ListQuery(kinds = listOf("encouragement"))).records.size }.collect {
-                            seen.send(it)
-                        }
+                        phone.home.observe { list(encouragements).records.size }.collect { seen.send(it) }
                     }
                 assertEquals(0, seen.receive())
                 phone.home.add(note("We saved you a seat."))
                 assertEquals(1, seen.receive())
                 watch.cancelAndJoin()
             }
-            // Whoever comes after in the same thread is told last.
-            phone.home.add(note("And soup."))
-            phone.home.changes.first()
             assertTrue(seen.tryReceive().isFailure)
+        }
+
+    @Test
+    fun `an observer that is cancelled hears nothing more`() =
+        onPhone { phone ->
+            val told = Channel<String>(Channel.UNLIMITED)
+
+            fun screen(name: String) =
+                object : Observer {
+                    override fun changed() {
+                        told.trySend(name)
+                    }
+                }
+            val first = phone.home.onChange(screen("first"))
+            phone.home.onChange(screen("second"))
+            phone.home.add(note("We saved you a seat."))
+            assertEquals(listOf("first", "second"), List(2) { told.receive() })
+            repeat(2) { first.cancel() }
+            phone.home.add(note("And soup."))
+            // They are told in order by one thread: the first would have been before the second.
+            assertEquals("second", told.receive())
         }
 
     @Test
@@ -83,7 +98,9 @@ internal class EdgesTest {
                 }
             }
             phone.home.add(note("The last"))
-            assertTrue("The last" in phone.texts())
+            val texts = phone.texts()
+            assertEquals("The last", texts.last())
+            assertEquals(texts.distinct(), texts)
             assertEquals(emptyList(), phone.home.check())
         }
 
@@ -166,7 +183,7 @@ internal class EdgesTest {
                 home.add(note("Note $it"))
                 withTimeout(PATIENCE_MS.toLong()) { called.receive() }
             }
-            assertEquals(2, home.list(ListQuery(kinds = listOf("encouragement"))).records.size)
+            assertEquals(2, home.list(encouragements).records.size)
             home.close()
             files.deleteRecursively()
             Unit
@@ -197,7 +214,7 @@ internal class EdgesTest {
             Phone.open(start).use { other ->
                 phone.invite(other, "Dani")
                 val broken =
-                    object : Pipe {
+                    object : Transport {
                         override fun write(bytes: ByteArray): Boolean = error("out of range")
 
                         override fun end(): Unit = error("out of range")
@@ -205,23 +222,6 @@ internal class EdgesTest {
                 val end = phone.home.attach(broken)
                 assertFailsWith<KinweaveException.PeerUnreachable> { phone.home.meetOver(end, other.device()) }
                 assertTrue(phone.meet(other).equal)
-            }
-        }
-
-    @Test
-    fun `two homes meet over sockets of the app's own`() =
-        onPhone { phone ->
-            Phone.open(start).use { other ->
-                phone.invite(other, "Dani")
-                repeat(20) { phone.home.add(note("$it " + "and much to say ".repeat(8))) }
-                ServerSocket(0, 1, InetAddress.getLoopbackAddress()).use { server ->
-                    val accepting = thread { TcpPipe.attach(other.home, server.accept()).accept() }
-                    val socket = Socket(InetAddress.getLoopbackAddress(), server.localPort)
-                    val meeting = phone.home.meetOver(TcpPipe.attach(phone.home, socket), other.device())
-                    assertTrue(meeting.equal)
-                    accepting.join()
-                }
-                assertEquals(phone.texts(), other.texts())
             }
         }
 }

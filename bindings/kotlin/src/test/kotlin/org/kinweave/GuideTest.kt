@@ -1,5 +1,7 @@
 package org.kinweave
 
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.runBlocking
@@ -10,16 +12,22 @@ import org.kinweave.model.CheckInKind
 import org.kinweave.model.Endpoint
 import org.kinweave.model.Invitation
 import org.kinweave.model.KeyStore
+import org.kinweave.model.KinweaveException
 import org.kinweave.model.ListQuery
 import org.kinweave.model.PairingStep
+import org.kinweave.model.Record
+import org.kinweave.model.RecordKind
 import org.kinweave.model.Role
 import org.kinweave.model.ShareWith
+import org.kinweave.model.ZonedTime
 import java.io.File
 import java.nio.file.Files
 import java.time.LocalDate
+import java.time.LocalDateTime
 import java.time.ZoneId
 import kotlin.test.Test
 import kotlin.test.assertEquals
+import kotlin.test.assertFailsWith
 import kotlin.test.assertTrue
 
 /** The page for developers does what it says: its blocks are these functions, word for word. */
@@ -48,10 +56,19 @@ internal class GuideTest {
         home.add(Body.CheckIn(day), with = ShareWith.OnlyMe)
     }
 
+    // guide: edit
+    suspend fun correct(
+        home: Kinweave,
+        seen: Record,
+    ) {
+        val day = (seen.body as? Body.CheckIn)?.body ?: return
+        home.edit(seen.id, seen.version, Body.CheckIn(day.copy(band = Band.GOOD)))
+    }
+
     // guide: observe
     suspend fun firstNote(home: Kinweave): String? =
         home
-            .observe { list(ListQuery(kinds = listOf("check_in"))).records }
+            .observe { list(ListQuery(kinds = listOf(RecordKind.CHECK_IN))).records }
             .map { records -> (records.first().body as Body.CheckIn).body.note }
             .first()
 
@@ -86,6 +103,39 @@ internal class GuideTest {
         return dani.meet(marta.circle().device, address).equal
     }
 
+    // guide: background
+    fun followApp(
+        home: Kinweave,
+        lifecycle: AppLifecycle,
+        scope: CoroutineScope,
+    ): AutoCloseable =
+        home.follow(lifecycle, scope) {
+            listen(Endpoint("0.0.0.0", 0u))
+        }
+
+    // guide: errors
+    fun advice(error: KinweaveException): String =
+        when (error) {
+            is KinweaveException.DiskFull -> "Nothing was lost. Make some space, and try again."
+            is KinweaveException.StorageUnavailable -> "The phone is still locked. Try again in a moment."
+            else -> error.toString()
+        }
+
+    // guide: test
+    suspend fun aMonthLater(
+        directory: File,
+        keyStore: KeyStore,
+    ): LocalDate {
+        val noon = ZonedTime(LocalDateTime.parse("2026-02-09T12:00"), "America/New_York")
+        val clock = SettableClock(noon)
+        return Kinweave.open(directory, keyStore, clock = clock).use { home ->
+            home.createCircle("Reyes", "Marta")
+            val later = noon.copy(local = noon.local.plusDays(30))
+            clock.set(later)
+            home.today(later.local.toLocalDate()).date
+        }
+    }
+
     // guide: end
 
     @Test
@@ -95,11 +145,20 @@ internal class GuideTest {
             openHome(File(files, "marta"), Drawer()).use { marta ->
                 openHome(File(files, "dani"), Drawer()).use { dani ->
                     checkIn(marta)
+                    val record = marta.list(ListQuery(kinds = listOf(RecordKind.CHECK_IN))).records.single()
+                    correct(marta, record)
+                    assertEquals(Band.GOOD, (marta.get(record.id).body as Body.CheckIn).body.band)
                     assertEquals("A long shift, and Tomás called.", firstNote(marta))
                     pair(marta, dani)
                     assertTrue(meet(marta, dani))
+                    val lifecycle = HandLifecycle()
+                    coroutineScope { followApp(marta, lifecycle, this).use { lifecycle.background() } }
+                    assertFailsWith<KinweaveException.Paused> { marta.circle() }
                 }
             }
+            assertTrue("space" in advice(KinweaveException.DiskFull()))
+            assertTrue(advice(KinweaveException.Busy()).isNotBlank())
+            assertEquals(LocalDate.of(2026, 3, 11), aMonthLater(File(files, "later"), Drawer()))
             files.deleteRecursively()
             Unit
         }

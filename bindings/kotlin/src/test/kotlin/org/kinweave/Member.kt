@@ -9,6 +9,7 @@ import org.kinweave.model.Endpoint
 import org.kinweave.model.Invitation
 import org.kinweave.model.ListQuery
 import org.kinweave.model.PairingStep
+import org.kinweave.model.RecordKind
 import org.kinweave.model.Role
 import org.kinweave.model.ShareWith
 import java.io.File
@@ -43,7 +44,7 @@ private class Member {
             }
             "write" -> home.add(note(words[1]), ShareWith.Everyone)
             "read" -> {
-                val records = home.list(ListQuery(kinds = listOf("encouragement"))).records
+                val records = home.list(ListQuery(kinds = listOf(RecordKind.ENCOURAGEMENT))).records
                 return records.map { (it.body as Body.Encouragement).body.text }.sorted().joinToString(",")
             }
             "quit" -> home.close()

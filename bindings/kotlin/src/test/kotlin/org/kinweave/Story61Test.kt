@@ -16,6 +16,7 @@ import org.kinweave.model.KinweaveException
 import org.kinweave.model.MilestoneState
 import org.kinweave.model.NewRecord
 import org.kinweave.model.Record
+import org.kinweave.model.RecordKind
 import org.kinweave.model.RecoveryTimeline
 import org.kinweave.model.Role
 import org.kinweave.model.RsvpAnswer
@@ -64,7 +65,7 @@ internal class Story61Test {
         m1.home.createCircle("Reyes", "Marta")
         m1.invite(l1, "Lena")
         m1.invite(t1, "Tomás")
-        m1.invite(i1, "Iris", Role.YoungMember(AgeBand.FROM13_TO17), m1.me())
+        m1.invite(i1, "Iris", Role.YoungMember(AgeBand.FROM_13_TO_17), m1.me())
         for (phone in listOf(l1, t1, i1)) m1.meet(phone)
         val family = Family(m1, l1, t1, i1, d1)
         family.everyoneReads("2026-02-09T10:00")
@@ -75,7 +76,7 @@ internal class Story61Test {
     private fun celebration(record: Record) = assertIs<Body.Celebration>(record.body).body
 
     private suspend fun Phone.plan(place: String) {
-        val seen = only("celebration")
+        val seen = only(RecordKind.CELEBRATION)
         val at = newYork("2026-02-14T19:00").copy(offset = ZoneOffset.ofHours(-5))
         edit(seen, Body.Celebration(celebration(seen).copy(place = place, at = at)))
     }
@@ -126,7 +127,7 @@ internal class Story61Test {
                 ?.current,
         )
         for (phone in family.phones - family.d1) {
-            assertTrue(phone.all("milestone").isEmpty() && phone.all("recovery_timeline").isEmpty())
+            assertTrue(phone.all(RecordKind.MILESTONE).isEmpty() && phone.all(RecordKind.RECOVERY_TIMELINE).isEmpty())
         }
     }
 
@@ -156,7 +157,7 @@ internal class Story61Test {
         family.m1.meet(family.l1)
         family.m1.meet(family.t1)
         for (phone in listOf(family.m1, family.l1, family.t1)) {
-            val conflict = phone.only("celebration").conflicts.single()
+            val conflict = phone.only(RecordKind.CELEBRATION).conflicts.single()
             assertEquals("place", conflict.field)
             val candidates = conflict.candidates.associate { it.member to it.value }
             val expected =
@@ -170,7 +171,7 @@ internal class Story61Test {
         family.t1.meet(family.m1)
         for (phone in listOf(family.l1, family.d1, family.i1)) family.m1.meet(phone)
         for (phone in family.phones) {
-            val seen = phone.only("celebration")
+            val seen = phone.only(RecordKind.CELEBRATION)
             assertTrue(seen.conflicts.isEmpty())
             assertEquals("Nonna's kitchen", celebration(seen).place)
             assertEquals(newYork("2026-02-14T19:00").toInstant(), celebration(seen).at?.toInstant())
@@ -197,18 +198,18 @@ internal class Story61Test {
         family.martaMeetsAll()
         family.everyoneReads("2026-02-13T12:00")
         for (phone in family.phones - family.i1) {
-            assertTrue(phone.all("encouragement").isEmpty(), "closed until the day")
+            assertTrue(phone.all(RecordKind.ENCOURAGEMENT).isEmpty(), "closed until the day")
             val answers =
                 phone.home
                     .celebrations()
                     .first()
                     .answers
             assertEquals(List(5) { RsvpAnswer.YES }, answers.map { it.answer })
-            assertEquals(5, phone.all("rsvp").size, "one record per member")
+            assertEquals(5, phone.all(RecordKind.RSVP).size, "one record per member")
         }
-        family.i1.only("encouragement")
+        family.i1.only(RecordKind.ENCOURAGEMENT)
         family.everyoneReads("2026-02-14T08:00")
-        for (phone in family.phones) phone.only("encouragement")
+        for (phone in family.phones) phone.only(RecordKind.ENCOURAGEMENT)
     }
 
     private suspend fun celebrated(
@@ -234,7 +235,7 @@ internal class Story61Test {
         family.d1.home.erase(dinner.id)
         family.martaMeetsAll()
         for (phone in family.phones) {
-            assertTrue(phone.all("celebration").isEmpty() && phone.all("rsvp").isEmpty())
+            assertTrue(phone.all(RecordKind.CELEBRATION).isEmpty() && phone.all(RecordKind.RSVP).isEmpty())
             assertTrue(phone.home.isCelebrated(milestone.id), "what was celebrated stays so")
             assertEquals(emptyList(), phone.home.check())
         }

@@ -2,6 +2,7 @@ package org.kinweave
 
 import kotlinx.coroutines.runBlocking
 import org.kinweave.model.AgeBand
+import org.kinweave.model.AudienceTag
 import org.kinweave.model.Body
 import org.kinweave.model.CardMode
 import org.kinweave.model.CardReading
@@ -12,6 +13,7 @@ import org.kinweave.model.MilestoneState
 import org.kinweave.model.NaloxoneKit
 import org.kinweave.model.Prompt
 import org.kinweave.model.Record
+import org.kinweave.model.RecordKind
 import org.kinweave.model.RecoveryCard
 import org.kinweave.model.Role
 import org.kinweave.model.Setback
@@ -63,6 +65,9 @@ internal class Story63Test {
         val d1 = phones[4]
         val d2 = phones[5]
 
+        /** All but Dani's. */
+        val others = listOf(m1, l1, t1, i1)
+
         fun clocks(local: String) = phones.forEach { it.clock.set(newYork(local)) }
 
         suspend fun allMeet() =
@@ -85,7 +90,7 @@ internal class Story63Test {
         marta.home.createCircle("Reyes", "Marta")
         marta.invite(reyes.l1, "Lena")
         marta.invite(reyes.t1, "Tomás")
-        marta.invite(reyes.i1, "Iris", Role.YoungMember(AgeBand.FROM13_TO17), marta.me())
+        marta.invite(reyes.i1, "Iris", Role.YoungMember(AgeBand.FROM_13_TO_17), marta.me())
         marta.invite(reyes.d1, "Dani")
         reyes.d1.addDevice(reyes.d2)
         reyes.d1.home.add(timeline())
@@ -150,7 +155,7 @@ internal class Story63Test {
                 .setbackGuidance(day("2026-05-02"))
                 .naloxonePlace,
         )
-        val counting = reyes.m1.only("recovery_card").body
+        val counting = reyes.m1.only(RecordKind.RECOVERY_CARD).body
         reyes.clocks("2026-05-03T21:00")
         reyes.d2.home.add(setback("2026-05-02", "2026-05-03"))
         reyes.clocks("2026-05-04T09:00")
@@ -164,7 +169,7 @@ internal class Story63Test {
             assertTrue("today counts" in said)
             assertFalse(said.any { it.startsWith("0 ") || "reset" in it.lowercase() })
         }
-        assertEquals(counting, reyes.d1.only("recovery_card").body, "logging never edits the card")
+        assertEquals(counting, reyes.d1.only(RecordKind.RECOVERY_CARD).body, "logging never edits the card")
     }
 
     private suspend fun pausedAgain(
@@ -180,33 +185,47 @@ internal class Story63Test {
         assertTrue(prompts(reyes.d1).none { it is Prompt.Card }, "it is answered")
         reyes.d1.meet(reyes.m1)
         assertEquals<Any>(march, reyes.daniOnMartas("2026-05-04"), "in every word as in March")
-        reyes.m1.only("recovery_card")
-        for (phone in reyes.phones - listOf(reyes.d1, reyes.d2)) assertTrue(phone.all("setback").isEmpty())
+        reyes.m1.only(RecordKind.RECOVERY_CARD)
+        for (phone in reyes.others) {
+            assertTrue(phone.all(RecordKind.SETBACK).isEmpty())
+            assertEquals(0, rowsElsewhere(phone, "setback"))
+        }
+    }
+
+    /** How often this phone's entries name the text, in any audience but those of its own member alone. */
+    private suspend fun rowsElsewhere(
+        phone: Phone,
+        text: String,
+    ): Int {
+        val shared = phone.home.dump().filter { it.audience.tag !in setOf(AudienceTag.ME, AudienceTag.JOURNAL) }
+        return shared.flatMap { it.rows }.count { text in it }
     }
 
     private suspend fun disclosed(reyes: Reyes) {
         val (dani, lena) = reyes.d1.home to reyes.l1.home
         reyes.clocks("2026-05-12T19:00")
         val with = ShareWith.Chosen(listOf(reyes.d1.person("Lena")))
-        val private = reyes.d1.all("setback")
+        val private = reyes.d1.all(RecordKind.SETBACK)
         val copies = private.map { dani.share(it.id, with) }
         assertEquals(copies[0].id, dani.share(private[0].id, with).id, "shared again it is the same copy")
         reyes.d1.meet(reyes.l1)
         reyes.d1.meet(reyes.m1)
         reyes.l1.meet(reyes.m1)
-        assertEquals(2, reyes.l1.all("setback").size)
+        assertEquals(2, reyes.l1.all(RecordKind.SETBACK).size)
         for (copy in copies) {
             val read = lena.get(copy.id)
             assertEquals("Call before, not after.", learned(read))
             assertFalse(read.editable, "Dani's words stay Dani's")
         }
-        assertTrue(reyes.m1.all("setback").isEmpty())
+        assertTrue(rowsElsewhere(reyes.l1, "setback") > 0)
+        assertTrue(reyes.m1.all(RecordKind.SETBACK).isEmpty())
+        assertEquals(0, rowsElsewhere(reyes.m1, "setback"))
         val held = reyes.m1.home.dump()
         assertTrue(copies.none { copy -> held.any { it.audience.id == copy.audience.id } }, "not even the set's id")
         reyes.d1.meet(reyes.d2)
         reyes.clocks("2026-06-01T08:00")
         for (phone in listOf(reyes.d1, reyes.d2)) {
-            assertEquals(4, phone.all("setback").size)
+            assertEquals(4, phone.all(RecordKind.SETBACK).size)
             val days = phone.home.days()!!
             assertEquals(listOf(138u, 28u, 110u, 140u), days.run { listOf(total, current, longest, elapsed) })
         }
@@ -229,7 +248,7 @@ internal class Story63Test {
         val back = reyes.daniOnMartas("2026-06-01")
         assertEquals(listOf("138 days in all", "back on my feet", "as of 1 June 2026"), back.lines)
         assertEquals(138u, assertIs<CardReading.Shared>(back.reading).card.total)
-        assertTrue(reyes.i1.all("recovery_card").isEmpty(), "a card for the circle is for its adults")
+        assertTrue(reyes.i1.all(RecordKind.RECOVERY_CARD).isEmpty(), "a card for the circle is for its adults")
         reyes.clocks("2026-06-03T07:00")
         val prompts =
             reyes.d1.home
@@ -239,8 +258,8 @@ internal class Story63Test {
         assertEquals("30 days in this stretch. Share it?", milestone.prompt)
         assertEquals(MilestoneState.PROMPTED, milestone.state)
         reyes.allMeet()
-        for (phone in reyes.phones - listOf(reyes.d1, reyes.d2)) {
-            assertTrue(phone.all("milestone").isEmpty())
+        for (phone in reyes.others) {
+            assertTrue(phone.all(RecordKind.MILESTONE).isEmpty())
             assertEquals(emptyList(), phone.home.today(day("2026-06-03")).prompts)
         }
     }

@@ -1,7 +1,7 @@
 package org.kinweave
 
-import org.kinweave.model.Pipe
-import org.kinweave.model.PipeEnd
+import org.kinweave.model.Transport
+import org.kinweave.model.TransportEnd
 import java.io.IOException
 import java.net.Socket
 import java.util.concurrent.ConcurrentLinkedQueue
@@ -12,9 +12,9 @@ import kotlin.concurrent.thread
  * A connection over a [Socket] of the app's, for [Kinweave.meetOver] and its like. It has two threads of its own, which end
  * with it. The home slows down when the other phone takes bytes slowly, and the other phone when the home does.
  */
-public class TcpPipe private constructor(
+public class TcpTransport private constructor(
     private val socket: Socket,
-) : Pipe {
+) : Transport {
     private val waiting = ConcurrentLinkedQueue<ByteArray>()
     private val permits = Semaphore(0)
 
@@ -34,7 +34,7 @@ public class TcpPipe private constructor(
         permits.release()
     }
 
-    private fun send(end: PipeEnd) {
+    private fun send(end: TransportEnd) {
         try {
             val output = socket.getOutputStream()
             while (true) {
@@ -49,7 +49,7 @@ public class TcpPipe private constructor(
         closeQuietly()
     }
 
-    private fun receive(end: PipeEnd) {
+    private fun receive(end: TransportEnd) {
         val buffer = ByteArray(CHUNK_BYTES)
         try {
             val input = socket.getInputStream()
@@ -78,14 +78,14 @@ public class TcpPipe private constructor(
         private const val CHUNK_BYTES = 65_536
 
         /**
-         * Gives [home] a socket that is connected. Say next what it is for: [PipeEnd.accept] if the other phone called, else
+         * Gives [home] a socket that is connected. Say next what it is for: [TransportEnd.accept] if the other phone called, else
          * [Kinweave.meetOver], [Kinweave.connectOver] or [Kinweave.joinOver]. The socket is closed with the connection.
          */
         public fun attach(
             home: Kinweave,
             socket: Socket,
-        ): PipeEnd {
-            val pipe = TcpPipe(socket)
+        ): TransportEnd {
+            val pipe = TcpTransport(socket)
             val end = home.attach(pipe)
             thread(name = "kinweave-send", isDaemon = true) { pipe.send(end) }
             thread(name = "kinweave-receive", isDaemon = true) { pipe.receive(end) }
