@@ -24,7 +24,7 @@ private struct Calls {
         var home = try await open(files, keys)
         _ = try await home.createCircle(circleName: "Reyes", displayName: "Marta")
         for number in 0..<checkIns { try await home.add(checkIn(number)) }
-        let thousand = ListQuery(kinds: ["check_in"], limit: 1_000)
+        let thousand = ListQuery(kinds: [RecordKind.checkIn], limit: 1_000)
         try await say("list_1000", 101) { _ = try await home.list(query: thousand) }
         var number = checkIns
         try await say("add", 301) {
@@ -32,11 +32,10 @@ private struct Calls {
             try await home.add(checkIn(number))
         }
         try await home.close()
-        let fifty = ListQuery(kinds: ["check_in"], limit: 50)
-        try await say("open_list_50", 31) {
+        let fifty = ListQuery(kinds: [RecordKind.checkIn], limit: 50)
+        try await say("open_list_50", 31, after: { try await home.close() }) {
             home = try await open(files, keys)
             _ = try await home.list(query: fifty)
-            try await home.close()
         }
         try FileManager.default.removeItem(at: files)
     }
@@ -55,11 +54,20 @@ private struct Calls {
         return .checkIn(CheckIn(on: first.adding(days: number % days), checkInKind: .daily, band: .okay, note: note))
     }
 
-    /// Times a call so many times, a third of it before for warmth, and says the median.
-    private static func say(_ name: String, _ times: Int, _ call: @MainActor () async throws -> Void) async throws {
-        for _ in 0..<(times / 3) { try await call() }
+    /// Times a call so many times, a third of it before for warmth, and says the median. What comes after a call isn't timed.
+    private static func say(
+        _ name: String, _ times: Int, after: @MainActor () async throws -> Void = {},
+        _ call: @MainActor () async throws -> Void
+    ) async throws {
+        for _ in 0..<(times / 3) {
+            try await call()
+            try await after()
+        }
         var taken: [Duration] = []
-        for _ in 0..<times { taken.append(try await ContinuousClock().measure { try await call() }) }
+        for _ in 0..<times {
+            taken.append(try await ContinuousClock().measure { try await call() })
+            try await after()
+        }
         let median = taken.sorted()[times / 2].components
         let microseconds = Double(median.seconds) * 1e6 + Double(median.attoseconds) / 1e12
         print(name, String(format: "%.1f", microseconds))

@@ -1,0 +1,21 @@
+/// The kinds of records that this version knows, for ``ListQuery``. Another phone may have newer ones: `Body.unknown`.
+public enum RecordKind {
+    public static let circleInfo = "circle_info"
+    public static let memberProfile = "member_profile"
+    public static let deviceName = "device_name"
+    public static let recoveryTimeline = "recovery_timeline"
+    public static let share = "share"
+    public static let milestone = "milestone"
+    public static let celebration = "celebration"
+    public static let celebrationEvent = "celebration_event"
+    public static let rsvp = "rsvp"
+    public static let encouragement = "encouragement"
+    public static let reaction = "reaction"
+    public static let checkIn = "check_in"
+    public static let setback = "setback"
+    public static let recoveryCard = "recovery_card"
+    public static let commitment = "commitment"
+    public static let commitmentEvent = "commitment_event"
+    public static let journal = "journal"
+    public static let naloxoneKit = "naloxone_kit"
+}
