@@ -1,14 +1,32 @@
-//! The project's own commands. They need nothing but what `rustup` brings and a C compiler.
+//! The project's own commands. They need nothing but what `rustup` brings and a C compiler; the other languages are brought
+//! where that is possible.
 //!
 //! ```text
-//! cargo xtask test            every check, in order, up to the first that fails
-//! cargo xtask test <step>     one check alone
-//! cargo xtask doctor          what this machine lacks, and how to get it; changes nothing
+//! cargo xtask test                          every check, in order, up to the first that fails
+//! cargo xtask test <step>                   one check alone
+//! cargo xtask test --require kotlin,swift   the same, and what can't be run here fails
+//! cargo xtask bindings                      writes the Kotlin and Swift sides, for those who work on them
+//! cargo xtask surface                       writes bindings/api.txt anew, to be reviewed
+//! cargo xtask bench                         times Kotlin and Swift against Rust
+//! cargo xtask size                          how large the library is, beside a stub of the same parts
+//! cargo xtask package android|ios           the AAR or the XCFramework
+//! cargo xtask doctor                        what this machine lacks, and how to get it; changes nothing
 //! ```
 
+mod bench;
+mod bindings;
+mod doc_words;
 mod doctor;
+mod kotlin;
 mod markdown;
+mod package;
+mod run;
+mod size;
 mod steps;
+mod swift;
+mod swift_style;
+mod together;
+mod toolchains;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -19,11 +37,13 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
-        ["test"] => steps::run(STEPS),
-        ["test", name] => match STEPS.iter().position(|step| step.name == *name) {
-            Some(at) => steps::run(&STEPS[at..=at]),
-            None => Err(format!("no step is called `{name}`\n{}", usage())),
-        },
+        ["test", rest @ ..] => test(rest),
+        ["bindings"] => kotlin::generate().and_then(|_| swift::generate()).map(drop),
+        ["surface"] => bindings::check_surface(true),
+        ["bench"] => bench::run(),
+        ["size"] => size::run(),
+        ["package", "android"] => package::android(),
+        ["package", "ios"] => package::ios(),
         ["doctor"] => doctor::run(),
         _ => Err(usage()),
     };
@@ -36,9 +56,31 @@ fn main() -> ExitCode {
     }
 }
 
+fn test(words: &[&str]) -> Result<(), String> {
+    let (steps, required) = match words {
+        [] => (STEPS, ""),
+        ["--require", required] => (STEPS, *required),
+        [name, rest @ ..] => {
+            let at = STEPS.iter().position(|step| step.name == *name);
+            let at = at.ok_or_else(|| format!("no step is called `{name}`\n{}", usage()))?;
+            let required = match rest {
+                [] => "",
+                ["--require", required] => *required,
+                _ => return Err(usage()),
+            };
+            (&STEPS[at..=at], required)
+        }
+    };
+    let required: Vec<_> = required.split(',').filter(|name| !name.is_empty()).map(str::to_owned).collect();
+    steps::run(steps, &required)
+}
+
 fn usage() -> String {
     let names: Vec<_> = STEPS.iter().map(|step| step.name).collect();
-    format!("usage: cargo xtask test [{}]\n       cargo xtask doctor", names.join("|"))
+    let test = format!("cargo xtask test [{}] [--require kotlin,swift]", names.join("|"));
+    format!(
+        "usage: {test}\n       cargo xtask bindings|surface|bench|size|doctor\n       cargo xtask package android|ios"
+    )
 }
 
 /// The top of the repository.
