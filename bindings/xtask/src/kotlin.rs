@@ -42,7 +42,7 @@ pub fn test() -> Result<Outcome, String> {
     }
     generate()?;
     maven(&["verify"])?;
-    maven(&["compile", "-Paar"])?;
+    maven(&["compile", "-Pandroid"])?;
     Ok(Outcome::Tests(count_of_tests(&root().join(FOLDER).join("target/surefire-reports"))?))
 }
 

@@ -1,0 +1,73 @@
+package org.kinweave.demo.screens.promises
+
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.getValue
+import androidx.compose.ui.res.stringResource
+import androidx.lifecycle.compose.collectAsStateWithLifecycle
+import org.kinweave.demo.Place
+import org.kinweave.demo.R
+import org.kinweave.demo.family.PromiseWord
+import org.kinweave.demo.family.Promised
+import org.kinweave.demo.look.Body
+import org.kinweave.demo.look.Buttons
+import org.kinweave.demo.look.MainButton
+import org.kinweave.demo.look.OtherButton
+import org.kinweave.demo.look.Page
+import org.kinweave.demo.look.Panel
+import org.kinweave.demo.look.Quiet
+import org.kinweave.demo.look.QuietButton
+import org.kinweave.demo.look.Shown
+import org.kinweave.demo.look.Told
+import org.kinweave.demo.look.dateText
+import java.time.LocalDate
+
+/** Each day of each promise with what was said of it, and nothing that adds them up. */
+@Composable
+fun PromisesScreen(
+    model: PromisesViewModel,
+    onBack: () -> Unit,
+    go: (Place) -> Unit,
+) {
+    val state by model.state.collectAsStateWithLifecycle()
+    val problem by model.deeds.problem.collectAsStateWithLifecycle()
+    Page(stringResource(R.string.promises), onBack) {
+        Told(problem)
+        MainButton(stringResource(R.string.new_promise)) { go(Place.NewPromise) }
+        Shown(state) { content ->
+            val promises = content?.promises.orEmpty()
+            if (promises.isEmpty()) Quiet(stringResource(R.string.nothing_yet))
+            promises.forEach { promise ->
+                PromisePanel(
+                    promise,
+                    onTell = { day, word -> model.tell(promise, day, word) },
+                    onWitness = { model.bearWitness(promise) },
+                    onHistory = { go(Place.History(promise.record)) },
+                )
+            }
+        }
+    }
+}
+
+@Composable
+private fun PromisePanel(
+    promise: Promised,
+    onTell: (LocalDate, PromiseWord) -> Unit,
+    onWitness: () -> Unit,
+    onHistory: () -> Unit,
+) = Panel {
+    Quiet(promise.who)
+    Body(promise.title)
+    promise.days.takeLast(DAYS_SHOWN).forEach { day ->
+        Quiet("${dateText(day.dueOn)} · ${day.outcome}")
+        if (promise.isMine && day.isOpen) {
+            Buttons {
+                OtherButton(stringResource(R.string.kept)) { onTell(day.dueOn, PromiseWord.KEPT) }
+                QuietButton(stringResource(R.string.missed)) { onTell(day.dueOn, PromiseWord.MISSED) }
+            }
+        }
+    }
+    if (promise.asksMe) OtherButton(stringResource(R.string.bear_witness), onClick = onWitness)
+    QuietButton(stringResource(R.string.history), onHistory)
+}
+
+private const val DAYS_SHOWN = 5

@@ -1,0 +1,29 @@
+package org.kinweave.demo
+
+import org.kinweave.SettableClock
+import org.kinweave.demo.platform.PhoneHome
+import org.kinweave.model.ZonedTime
+import java.time.LocalDateTime
+
+/** The app as it is, with a key store in memory and a clock that tests set. */
+class TestApplication : DemoApplication() {
+    private var shown = ZonedTime(start, ZONE)
+    private val settable = SettableClock(shown)
+
+    override fun makeHome(): PhoneHome {
+        SoftKeyStore.install()
+        return PhoneHome(this, preferences, PhoneHome.Clock(settable) { shown })
+    }
+
+    fun setClock(local: LocalDateTime) {
+        shown = ZonedTime(local, ZONE)
+        settable.set(shown)
+    }
+
+    companion object {
+        const val ZONE = "America/New_York"
+
+        /** What the clock shows when an app is started. */
+        var start: LocalDateTime = LocalDateTime.parse("2026-02-09T10:00")
+    }
+}
