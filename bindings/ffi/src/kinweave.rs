@@ -132,7 +132,8 @@ impl Kinweave {
         self.run(move |home| home.set_language(language)).await
     }
 
-    /// Tells the observer of commits that brought something new, and of a [resumption](Self::resume).
+    /// Tells the observer of whatever may make a read answer something else: commits, a meeting's end, another zone or
+    /// language, and a [resumption](Self::resume).
     pub async fn on_change(&self, observer: Arc<dyn Observer>) -> Result<Arc<Subscription>, Error> {
         self.run(move |home| home.on_change(observer)).await
     }

@@ -53,6 +53,7 @@ impl Owner {
         }
         tx.commit()?;
         (self.me, self.roster) = (Some(me), roster);
+        self.tell_observers();
         Ok(())
     }
 }

@@ -58,6 +58,7 @@ impl Owner {
         }
         tx.commit()?;
         (self.me, self.roster) = (Some(me), roster);
+        self.tell_observers();
         self.circle()
     }
 

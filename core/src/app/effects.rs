@@ -32,6 +32,8 @@ impl Owner {
             connection.idle_at_ms = None;
             self.write_notes()?;
             self.tidy_after_meeting();
+            // When both compared last is told by `status`.
+            self.tell_observers();
             self.done(connection, summary.equal)?;
             if connection.stay == Stay::UntilDone && effects.close.is_none() {
                 return self.tell_session(id, connection, Event::Close);

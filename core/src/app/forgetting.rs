@@ -160,10 +160,17 @@ impl Owner {
     fn empty_trash(&mut self, is_due: impl Fn(&TrashRow) -> bool) -> Result<(), Error> {
         self.me()?;
         let tx = self.store.begin()?;
-        for row in tx.trash()?.iter().filter(|row| is_due(row)) {
+        let trash = tx.trash()?;
+        let mut is_changed = false;
+        for row in trash.iter().filter(|row| is_due(row)) {
             tx.delete_trash(&row.id)?;
+            is_changed = true;
         }
-        Ok(tx.commit()?)
+        tx.commit()?;
+        if is_changed {
+            self.tell_observers();
+        }
+        Ok(())
     }
 
     fn set_legal_hold(&mut self, on: bool) -> Result<(), Error> {
@@ -175,6 +182,7 @@ impl Owner {
             tx.delete_meta(HOLD)?
         }
         tx.commit()?;
+        self.tell_observers();
         if on { Ok(()) } else { self.sweep() }
     }
 

@@ -105,7 +105,7 @@ impl Kinweave {
             owner.store.resume(&key)?;
             owner.tidy();
             // Whoever read while it was paused got no answer.
-            owner.observers.tell(&owner.callbacks);
+            owner.tell_observers();
             Ok(())
         })
     }
@@ -311,7 +311,8 @@ impl Kinweave {
         Ok(meeting)
     }
 
-    /// Tells the observer of commits that brought something new, and of a [resumption](Self::resume).
+    /// Tells the observer of whatever may make a read answer something else: commits, a meeting's end, another zone or
+    /// language, and a [resumption](Self::resume).
     pub fn on_change(&self, observer: Arc<dyn Observer>) -> Result<Arc<Subscription>, Error> {
         self.call(move |owner| Ok(Arc::new(owner.observers.add(observer))))
     }
@@ -320,6 +321,7 @@ impl Kinweave {
     pub fn set_zone(&self, zone: Tz) -> Result<(), Error> {
         self.call(move |owner| {
             owner.system = owner.system.clone().in_zone(zone);
+            owner.tell_observers();
             Ok(())
         })
     }
@@ -328,6 +330,7 @@ impl Kinweave {
     pub fn set_language(&self, language: Language) -> Result<(), Error> {
         self.call(move |owner| {
             owner.system = owner.system.clone().in_language(language);
+            owner.tell_observers();
             Ok(())
         })
     }

@@ -206,6 +206,11 @@ impl Owner {
         for id in others {
             self.new_entries(id, audiences);
         }
+        self.tell_observers();
+    }
+
+    /// Tells the observers alone: of what concerns no other phone.
+    pub fn tell_observers(&self) {
         self.observers.tell(&self.callbacks);
     }
 

@@ -55,7 +55,9 @@ impl Owner {
         let today = self.scope()?.today;
         let tx = self.store.begin()?;
         tx.set_meta(META, &encode(&(tx.last_seq()?, today)))?;
-        Ok(tx.commit()?)
+        tx.commit()?;
+        self.tell_observers();
+        Ok(())
     }
 
     fn news(&self) -> Result<News, Error> {
