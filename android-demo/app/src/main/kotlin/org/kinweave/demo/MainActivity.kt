@@ -11,6 +11,9 @@ import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
 import androidx.compose.ui.res.stringResource
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
+import androidx.lifecycle.lifecycleScope
+import kotlinx.coroutines.flow.drop
+import kotlinx.coroutines.launch
 import org.kinweave.demo.look.Body
 import org.kinweave.demo.look.DemoTheme
 import org.kinweave.demo.look.MainButton
@@ -33,6 +36,13 @@ class MainActivity : ComponentActivity() {
         window.setFlags(WindowManager.LayoutParams.FLAG_SECURE, WindowManager.LayoutParams.FLAG_SECURE)
         lock = PhoneLock(this)
         setContent { DemoTheme { Root() } }
+        // Labels are read anew.
+        lifecycleScope.launch {
+            app(this@MainActivity)
+                .preferences.language
+                .drop(1)
+                .collect { recreate() }
+        }
     }
 
     override fun onStop() {

@@ -4,19 +4,20 @@ import org.kinweave.Kinweave
 import org.kinweave.SettableClock
 import org.kinweave.demo.family.Family
 import org.kinweave.demo.family.Stage
+import org.kinweave.demo.platform.PhoneHome
 import org.kinweave.model.Band
 import org.kinweave.model.Body
 import org.kinweave.model.Celebration
 import org.kinweave.model.CheckIn
 import org.kinweave.model.CheckInKind
 import org.kinweave.model.CheckInPart
-import org.kinweave.model.DeviceKey
 import org.kinweave.model.Encouragement
 import org.kinweave.model.EncouragementKind
 import org.kinweave.model.Endpoint
 import org.kinweave.model.Invitation
 import org.kinweave.model.KeyStore
 import org.kinweave.model.ListQuery
+import org.kinweave.model.Meeting
 import org.kinweave.model.PairingStep
 import org.kinweave.model.RecordKind
 import org.kinweave.model.Role
@@ -29,11 +30,8 @@ import java.time.LocalDateTime
 class Reyes private constructor(
     val marta: Kinweave,
     val lena: Kinweave,
-    private val clocks: List<SettableClock>,
 ) : AutoCloseable {
     private lateinit var addresses: Map<Kinweave, Endpoint>
-
-    fun setClocks(local: LocalDateTime) = clocks.forEach { it.set(ZonedTime(local, TestApplication.ZONE)) }
 
     /** Marta lets the app in, with everything two people do at a kitchen table. */
     suspend fun letIn(
@@ -52,19 +50,20 @@ class Reyes private constructor(
         inviting.next(PATIENCE_MS)
     }
 
-    /** One of them calls the app's phone. */
-    suspend fun meetsApp(
-        who: Kinweave,
-        device: DeviceKey,
-        port: Int,
-    ) = who.meet(device, Endpoint(LOOPBACK, port.toUShort()))
+    /** Marta calls the app's phone, which listens once it is in a circle. */
+    suspend fun martaMeets(app: PhoneHome): Meeting {
+        val device = marta.devices().single { it.member != marta.circle().me && it.member != lena.circle().me }
+        return marta.meet(device.device, Endpoint(LOOPBACK, checkNotNull(app.address).port))
+    }
 
     suspend fun martaMeetsLena() = marta.meet(lena.circle().device, addresses.getValue(lena))
 
-    suspend fun celebrate(): Celebration {
-        val dinner = Celebration(idea = "family_dinner_outing", alcoholFree = true)
-        lena.add(Body.Celebration(dinner), ShareWith.Everyone)
-        return dinner
+    suspend fun celebrate() = lena.add(Body.Celebration(Celebration(idea = "family_dinner_outing", alcoholFree = true)), ShareWith.Everyone)
+
+    /** Where Marta's phone believes the dinner is. */
+    suspend fun placeAtMartas(): String? {
+        val seen = marta.list(ListQuery(kinds = listOf(RecordKind.CELEBRATION))).records.single()
+        return (seen.body as Body.Celebration).body.place.takeIf { seen.conflicts.isEmpty() }
     }
 
     /** Both say another place, neither knowing of the other. */
@@ -106,7 +105,7 @@ class Reyes private constructor(
             val clocks = List(2) { SettableClock(ZonedTime(start, TestApplication.ZONE)) }
             val (marta, lena) = clocks.map { openOne(it) }
             marta.createCircle("Reyes", "Marta")
-            val family = Reyes(marta, lena, clocks)
+            val family = Reyes(marta, lena)
             family.pairLena()
             family.addresses = listOf(marta, lena).associateWith { it.listen(HERE) }
             return family

@@ -23,6 +23,7 @@ class Screens(
         RuntimeEnvironment.setQualifiers(if (variant.isDark) "+night" else "+notnight")
         RuntimeEnvironment.setFontScale(variant.fontScale)
         (rule.activity.application as TestApplication).preferences.speak(variant.language)
+        rule.waitForIdle()
         rule.activityRule.scenario.recreate()
         rule.waitForIdle()
     }

@@ -27,21 +27,26 @@ class ScreensTest {
     private val app = AppRobot(rule)
     private lateinit var reyes: Reyes
 
-    private val family: Family
-        get() = ((rule.activity.application as TestApplication).phoneHome.opening.value as Opening.Open).family
+    private val application get() = rule.activity.application as TestApplication
+    private val family: Family get() = (application.phoneHome.opening.value as Opening.Open).family
 
     @Before
     fun seed() {
         app.see("Begin a circle")
         runBlocking {
             reyes = Reyes.open(TestApplication.start)
+            reyes.letIn(family, "Dani")
+        }
+        rule.waitUntil("Dani's phone listens", PATIENCE_MS) { application.phoneHome.address != null }
+        runBlocking {
+            reyes.martaMeetsLena()
             reyes.celebrate()
             reyes.martaMeetsLena()
             reyes.planApart()
             reyes.checkIn(reyes.marta, Band.OKAY, "A long shift, and Tomás called.")
             reyes.encourage(reyes.lena, "Proud of how you told us. Soup is on the stove.")
             reyes.martaMeetsLena()
-            reyes.letIn(family, "Dani")
+            reyes.martaMeets(application.phoneHome)
             family.startCounting(LocalDate.parse("2026-01-10"))
             family.promise(PromiseDraft("Call Mum on Sunday", Rhythm.WEEKLY, LocalDate.parse("2026-02-01")))
             family.promise(PromiseDraft("Walk after dinner", Rhythm.DAILY, LocalDate.parse("2026-02-08")))
@@ -67,6 +72,7 @@ class ScreensTest {
                 vararg way: Int,
             ) {
                 way.forEach { app.tapLast(words(it)) }
+                app.seeNot(words(R.string.loading))
                 screens.draw(name, variant)
                 if (way.size > 1) app.back()
             }
@@ -86,5 +92,9 @@ class ScreensTest {
             visit("invite", R.string.people, R.string.invite)
             visit("check-in", R.string.today, R.string.check_in)
         }
+    }
+
+    private companion object {
+        const val PATIENCE_MS = 20_000L
     }
 }

@@ -7,6 +7,8 @@ import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
+import kotlinx.coroutines.flow.drop
+import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.launch
 import org.kinweave.Kinweave
 import org.kinweave.ServiceDiscovery
@@ -23,6 +25,7 @@ import org.kinweave.languageOfTag
 import org.kinweave.model.Endpoint
 import org.kinweave.model.KinweaveException
 import org.kinweave.model.ZonedTime
+import org.kinweave.observe
 import java.io.File
 import java.time.LocalDateTime
 import java.time.ZoneId
@@ -62,6 +65,10 @@ open class PhoneHome(
     private val lifecycle = ActivityLifecycle(application)
     private val multicast = Multicast(application)
 
+    /** Where this phone listens; none while it doesn't. */
+    var address: Endpoint? = null
+        private set
+
     /** Screens begin when it is [Opening.Open]. */
     val opening: StateFlow<Opening> = current.asStateFlow()
 
@@ -90,14 +97,27 @@ open class PhoneHome(
                 clock = clock?.settable,
             )
         home.follow(lifecycle, scope) { comeNear(this) }
-        comeNear(home)
-        return CoreFamily(home, tag, clock?.now ?: ::wallTime) { localAddress(application) }
+        scope.launch {
+            home.observe { hasCircle(this) }.first { it }
+            comeNear(home)
+        }
+        val family = CoreFamily(home, tag, clock?.now ?: ::wallTime) { localAddress(application) }
+        scope.launch { preferences.language.drop(1).collect { family.setLanguage(it) } }
+        return family
     }
+
+    private suspend fun hasCircle(home: Kinweave): Boolean =
+        try {
+            home.circle()
+            true
+        } catch (_: KinweaveException.NoCircle) {
+            false
+        }
 
     /** Listens, and looks for the circle's phones. Without a network that comes to nothing, and a later return tries again. */
     private suspend fun comeNear(home: Kinweave) {
         try {
-            home.listen(Endpoint(EVERYWHERE, 0u))
+            address = home.listen(Endpoint(EVERYWHERE, 0u))
             multicast.begin()
             home.discover(ServiceDiscovery(NsdServices(application)))
             home.keepInTouch()

@@ -13,7 +13,6 @@ import org.kinweave.demo.look.Page
 import org.kinweave.demo.look.Quiet
 import org.kinweave.demo.look.Section
 import org.kinweave.demo.look.Shown
-import org.kinweave.demo.look.Told
 
 @Composable
 fun SettingsScreen(
@@ -25,15 +24,11 @@ fun SettingsScreen(
     onBack: () -> Unit,
 ) {
     val state by model.state.collectAsStateWithLifecycle()
-    val problem by model.deeds.problem.collectAsStateWithLifecycle()
     val context = LocalContext.current
     Page(stringResource(R.string.settings), onBack) {
-        Told(problem)
         Section(stringResource(R.string.language))
-        Choices(listOf("en" to stringResource(R.string.english), "es" to stringResource(R.string.spanish)), language) {
-            model.speak(it)
-            onLanguage(it)
-        }
+        val languages = listOf("en" to stringResource(R.string.english), "es" to stringResource(R.string.spanish))
+        Choices(languages, language, onLanguage)
         Section(stringResource(R.string.app_lock))
         val locks = listOf(true to stringResource(R.string.on), false to stringResource(R.string.off))
         Choices(locks, isAppLocked, onLockApp)

@@ -4,16 +4,12 @@ import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.flow.StateFlow
 import org.kinweave.demo.family.Family
 import org.kinweave.demo.family.Settings
-import org.kinweave.demo.screens.Deeds
 import org.kinweave.demo.screens.ScreenState
 import org.kinweave.demo.screens.watch
 
 class SettingsViewModel(
-    private val family: Family,
+    family: Family,
     scope: CoroutineScope,
 ) {
     val state: StateFlow<ScreenState<Settings>> = family.watch(scope) { settings() }
-    val deeds = Deeds(scope)
-
-    fun speak(tag: String) = deeds.start { family.setLanguage(tag) }
 }

@@ -53,7 +53,8 @@ fun TodayScreen(
 private fun Greeting(today: Today) {
     Quiet(dateText(today.date))
     Headline(stringResource(R.string.hello, today.name))
-    (today.daysLines + today.checkInLines).forEach { Body(it) }
+    val lines = today.daysLines + today.checkInLines
+    if (lines.isNotEmpty()) Panel { lines.forEach { Body(it) } }
 }
 
 @Composable
