@@ -31,7 +31,7 @@ pub fn run() -> Result<(), String> {
     cargo("build --release --workspace --bin calls")?;
     toolchains::maven()?;
     kotlin::generate()?;
-    kotlin::maven(&["test-compile"])?;
+    kotlin::maven(kotlin::FOLDER, &["test-compile"])?;
     let compiler = Swift::find_or_set_up()?;
     swift::generate()?;
     let (mut rust, mut kotlin, mut swift) = (Medians::new(), Medians::new(), Medians::new());

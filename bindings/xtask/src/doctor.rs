@@ -75,6 +75,12 @@ const NEEDS: &[Need] = &[
         how: "Debian, Ubuntu: sudo apt-get install maven · as root `cargo xtask test` does so itself",
     },
     Need {
+        name: "aapt2, and Android's framework for it",
+        for_what: "the Android app's tests; without them they are not run",
+        probe: Probe::Look(toolchains::has_android_resources),
+        how: "Debian: sudo apt-get install aapt android-framework-res unzip · as root `cargo xtask test` does so itself",
+    },
+    Need {
         name: "Swift 6",
         for_what: "Swift's tests; without it they are not run",
         probe: Probe::Look(|| Swift::find().is_some()),

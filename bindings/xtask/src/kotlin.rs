@@ -9,7 +9,7 @@ use crate::steps::Outcome;
 use crate::{bindings, root, toolchains};
 
 /// Where the library is in this repository.
-const FOLDER: &str = "bindings/kotlin";
+pub const FOLDER: &str = "bindings/kotlin";
 
 /// Writes the generated side to where Maven looks for it.
 pub fn generate() -> Result<PathBuf, String> {
@@ -41,22 +41,22 @@ pub fn test() -> Result<Outcome, String> {
         return Ok(Outcome::NotRun(why));
     }
     generate()?;
-    maven(&["verify"])?;
-    maven(&["compile", "-Pandroid"])?;
+    maven(FOLDER, &["verify"])?;
+    maven(FOLDER, &["compile", "-Pandroid"])?;
     Ok(Outcome::Tests(count_of_tests(&root().join(FOLDER).join("target/surefire-reports"))?))
 }
 
-/// Runs Maven on it.
-pub fn maven(words: &[&str]) -> Result<(), String> {
+/// Runs Maven in a folder of this repository, with what was built of the core.
+pub fn maven(folder: &str, words: &[&str]) -> Result<(), String> {
     let mut maven = Command::new("mvn");
-    maven.args(["-B", "-ntp", "-q", "-f"]).arg(root().join(FOLDER).join("pom.xml"));
+    maven.args(["-B", "-ntp", "-q", "-f"]).arg(root().join(folder).join("pom.xml"));
     maven.arg(format!("-Dkinweave.library={}", bindings::library_folder().display()));
     maven.arg(format!("-Dkinweave.generated={}", bindings::target().join("bindings/kotlin").display()));
     finish(maven.args(words))
 }
 
 /// The sum of what the reports say was run. A test that was skipped is a failure: none is meant to be.
-fn count_of_tests(reports: &Path) -> Result<u64, String> {
+pub fn count_of_tests(reports: &Path) -> Result<u64, String> {
     let mut count = 0;
     for report in bindings::files(reports)?.iter().filter(|report| report.extension().is_some_and(|end| end == "xml")) {
         let text = fs::read_to_string(report).map_err(|error| format!("{}: {error}", report.display()))?;

@@ -31,7 +31,10 @@ pub fn android() -> Result<(), String> {
         fs::copy(&built, folder.join("libkinweave_ffi.so")).map_err(|error| format!("{}: {error}", built.display()))?;
     }
     kotlin::generate()?;
-    kotlin::maven(&["package", "-DskipTests", "-Pandroid,aar", &format!("-Dkinweave.android={}", libraries.display())])?;
+    kotlin::maven(
+        kotlin::FOLDER,
+        &["package", "-DskipTests", "-Pandroid,aar", &format!("-Dkinweave.android={}", libraries.display())],
+    )?;
     println!("The AAR is in bindings/kotlin/target/android.");
     Ok(())
 }

@@ -10,6 +10,9 @@ use std::process::{Command, Stdio};
 const DEBIAN: &str = "trixie";
 const SWIFT_PACKAGES: &str = "swiftlang,libc6-dev,libstdc++-14-dev,ca-certificates";
 
+/// Debian's package of what Android's resources are compiled against.
+const ANDROID_FRAMEWORK: &str = "/usr/share/android-framework-res/framework-res.apk";
+
 /// The oldest Java that Kotlin's tests run on.
 pub const JAVA_MIN: u32 = 17;
 
@@ -83,13 +86,29 @@ pub fn maven() -> Result<(), String> {
     }
 }
 
+/// Android's compiler of resources and the framework that it needs, brought if that is possible.
+pub fn android_resources() -> Result<(), String> {
+    install(&[("aapt2", "aapt"), ("unzip", "unzip")])?;
+    if Path::new(ANDROID_FRAMEWORK).exists() { Ok(()) } else { bring(&["android-framework-res"]) }
+}
+
+/// Whether both are there.
+pub fn has_android_resources() -> bool {
+    is_there("aapt2", "version") && is_there("unzip", "-v") && Path::new(ANDROID_FRAMEWORK).exists()
+}
+
 /// Installs what is missing of these commands, by Debian's packages.
 fn install(commands: &[(&str, &str)]) -> Result<(), String> {
-    let missing: Vec<_> = commands.iter().filter(|(command, _)| !is_there(command, "--version")).collect();
+    let is_missing = |command: &str| !succeeds(&["sh", "-c", "command -v \"$0\"", command]);
+    let missing: Vec<_> = commands.iter().filter(|(command, _)| is_missing(command)).collect();
     if missing.is_empty() {
         return Ok(());
     }
-    let packages: Vec<_> = missing.iter().map(|(_, package)| *package).collect();
+    bring(&missing.iter().map(|(_, package)| *package).collect::<Vec<_>>())
+}
+
+/// Installs these packages of Debian's, or says that somebody should.
+fn bring(packages: &[&str]) -> Result<(), String> {
     let by_hand = format!("install {}", packages.join(", "));
     if !is_there("apt-get", "--version") || !is_root() {
         return Err(by_hand);
@@ -97,7 +116,7 @@ fn install(commands: &[(&str, &str)]) -> Result<(), String> {
     println!("{} missing; {by_hand}", if packages.len() == 1 { "One package is" } else { "Some packages are" });
     succeed(Command::new("apt-get").args(["update", "-qq"]))?;
     let mut bring = Command::new("apt-get");
-    bring.args(["install", "-y", "-qq", "--no-install-recommends"]).args(&packages);
+    bring.args(["install", "-y", "-qq", "--no-install-recommends"]).args(packages);
     succeed(bring.env("DEBIAN_FRONTEND", "noninteractive"))
 }
 

@@ -4,7 +4,7 @@ import kotlinx.coroutines.flow.Flow
 import java.time.LocalDate
 
 /**
- * All that the screens know of the core, in words of their own. [CoreFamily] is the real one; previews and the tests of a view
+ * All that the screens know of the core, in words of their own. `core/CoreFamily` is the real one; previews and the tests of a view
  * model write theirs by hand.
  *
  * Every method throws a [FamilyException], and has then changed nothing.

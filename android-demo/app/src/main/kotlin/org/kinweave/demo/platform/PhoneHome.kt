@@ -16,10 +16,10 @@ import org.kinweave.SettableClock
 import org.kinweave.android.ActivityLifecycle
 import org.kinweave.android.AndroidKeyStore
 import org.kinweave.android.NsdServices
-import org.kinweave.demo.family.CoreFamily
 import org.kinweave.demo.family.Family
-import org.kinweave.demo.family.FamilyException
 import org.kinweave.demo.family.Problem
+import org.kinweave.demo.family.core.CoreFamily
+import org.kinweave.demo.family.core.problemOf
 import org.kinweave.follow
 import org.kinweave.languageOfTag
 import org.kinweave.model.Endpoint
@@ -81,8 +81,7 @@ open class PhoneHome(
                 try {
                     Opening.Open(openFamily())
                 } catch (error: KinweaveException) {
-                    val problem = (CoreFamily.problemOf(error) as? FamilyException)?.problem
-                    Opening.Failed(problem ?: Problem.OTHER)
+                    Opening.Failed(problemOf(error).problem)
                 }
         }
     }

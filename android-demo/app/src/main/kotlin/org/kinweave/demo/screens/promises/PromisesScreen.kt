@@ -8,6 +8,7 @@ import org.kinweave.demo.Place
 import org.kinweave.demo.R
 import org.kinweave.demo.family.PromiseWord
 import org.kinweave.demo.family.Promised
+import org.kinweave.demo.family.PromisedDay
 import org.kinweave.demo.look.Body
 import org.kinweave.demo.look.Buttons
 import org.kinweave.demo.look.MainButton
@@ -39,6 +40,7 @@ fun PromisesScreen(
             promises.forEach { promise ->
                 PromisePanel(
                     promise,
+                    promise.daysAround(content?.today ?: LocalDate.now()),
                     onTell = { day, word -> model.tell(promise, day, word) },
                     onWitness = { model.bearWitness(promise) },
                     onHistory = { go(Place.History(promise.record)) },
@@ -51,13 +53,14 @@ fun PromisesScreen(
 @Composable
 private fun PromisePanel(
     promise: Promised,
+    days: List<PromisedDay>,
     onTell: (LocalDate, PromiseWord) -> Unit,
     onWitness: () -> Unit,
     onHistory: () -> Unit,
 ) = Panel {
     Quiet(promise.who)
     Body(promise.title)
-    promise.days.takeLast(DAYS_SHOWN).forEach { day ->
+    days.forEach { day ->
         Quiet("${dateText(day.dueOn)} · ${day.outcome}")
         if (promise.isMine && day.isOpen) {
             Buttons {
@@ -70,4 +73,10 @@ private fun PromisePanel(
     QuietButton(stringResource(R.string.history), onHistory)
 }
 
-private const val DAYS_SHOWN = 5
+/** What was lately, and what comes next. */
+private fun Promised.daysAround(today: LocalDate): List<PromisedDay> {
+    val (past, future) = days.partition { it.dueOn <= today }
+    return past.takeLast(DAYS_BEFORE) + future.take(1)
+}
+
+private const val DAYS_BEFORE = 3

@@ -1,10 +1,54 @@
-package org.kinweave.demo.family
+package org.kinweave.demo.family.core
 
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.catch
 import org.kinweave.Kinweave
 import org.kinweave.changes
-import org.kinweave.languageOfTag
+import org.kinweave.demo.family.Apart
+import org.kinweave.demo.family.Card
+import org.kinweave.demo.family.CardDraft
+import org.kinweave.demo.family.CardWay
+import org.kinweave.demo.family.Celebrating
+import org.kinweave.demo.family.CelebrationDraft
+import org.kinweave.demo.family.CelebrationStage
+import org.kinweave.demo.family.Change
+import org.kinweave.demo.family.CheckInDraft
+import org.kinweave.demo.family.CheckIns
+import org.kinweave.demo.family.CheckedIn
+import org.kinweave.demo.family.Choice
+import org.kinweave.demo.family.Circle
+import org.kinweave.demo.family.Counting
+import org.kinweave.demo.family.Days
+import org.kinweave.demo.family.Deed
+import org.kinweave.demo.family.Device
+import org.kinweave.demo.family.EncouragementDraft
+import org.kinweave.demo.family.Encouraging
+import org.kinweave.demo.family.Family
+import org.kinweave.demo.family.HistoryLine
+import org.kinweave.demo.family.JournalPage
+import org.kinweave.demo.family.MilestoneRef
+import org.kinweave.demo.family.Mood
+import org.kinweave.demo.family.Newcomer
+import org.kinweave.demo.family.Pairing
+import org.kinweave.demo.family.People
+import org.kinweave.demo.family.Person
+import org.kinweave.demo.family.Phone
+import org.kinweave.demo.family.PromiseDraft
+import org.kinweave.demo.family.PromiseWord
+import org.kinweave.demo.family.Promised
+import org.kinweave.demo.family.PromisedDay
+import org.kinweave.demo.family.Reached
+import org.kinweave.demo.family.Replied
+import org.kinweave.demo.family.Reply
+import org.kinweave.demo.family.Rhythm
+import org.kinweave.demo.family.SetbackDraft
+import org.kinweave.demo.family.SetbackNote
+import org.kinweave.demo.family.SetbackSort
+import org.kinweave.demo.family.Settings
+import org.kinweave.demo.family.Sharing
+import org.kinweave.demo.family.Today
+import org.kinweave.demo.family.Version
+import org.kinweave.demo.family.Wish
 import org.kinweave.model.AudienceTag
 import org.kinweave.model.Band
 import org.kinweave.model.Body
@@ -28,19 +72,14 @@ import org.kinweave.model.Endpoint
 import org.kinweave.model.EntryHash
 import org.kinweave.model.FieldValue
 import org.kinweave.model.Frequency
-import org.kinweave.model.InvalidReason
 import org.kinweave.model.Invitation
 import org.kinweave.model.Journal
 import org.kinweave.model.KinweaveException
-import org.kinweave.model.Language
 import org.kinweave.model.ListQuery
 import org.kinweave.model.MemberId
 import org.kinweave.model.MilestoneState
-import org.kinweave.model.PairingProblem
-import org.kinweave.model.PairingStep
 import org.kinweave.model.PeerStatus
 import org.kinweave.model.PromiseEvent
-import org.kinweave.model.Prompt
 import org.kinweave.model.Record
 import org.kinweave.model.RecordId
 import org.kinweave.model.RecordKind
@@ -50,7 +89,6 @@ import org.kinweave.model.Recurrence
 import org.kinweave.model.RecurrenceEnd
 import org.kinweave.model.Role
 import org.kinweave.model.RsvpAnswer
-import org.kinweave.model.Rule
 import org.kinweave.model.Setback
 import org.kinweave.model.SetbackKind
 import org.kinweave.model.ShareWith
@@ -60,26 +98,25 @@ import org.kinweave.parts
 import org.kinweave.phrase
 import java.time.LocalDate
 import java.time.LocalDateTime
-import java.time.LocalTime
-import java.time.format.DateTimeFormatter
-import java.time.format.FormatStyle
-import org.kinweave.Pairing as CorePairing
-import org.kinweave.model.Coming as CoreComing
 import org.kinweave.model.Deed as CoreDeed
 
 /**
- * The only file, beside those of `platform`, that knows the library: it asks, and answers in the app's own words.
+ * The real family. This folder, beside `platform`, is all that knows the library: it asks, and answers in the app's own words.
  *
  * @param now the local time on this phone's wall
  * @param here where another phone can reach this one, to be put in a code
  */
 class CoreFamily(
     private val home: Kinweave,
-    private var language: String,
+    language: String,
     private val now: () -> ZonedTime,
     private val here: () -> String,
 ) : Family {
-    override val changes: Flow<Unit> = home.changes.catch { throw problemOf(it) }
+    private val speech = Speech(language)
+    private val today = CoreToday(home, speech)
+
+    override val changes: Flow<Unit> =
+        home.changes.catch { throw if (it is KinweaveException) problemOf(it) else it }
 
     private val date: LocalDate get() = now().local.toLocalDate()
 
@@ -98,81 +135,7 @@ class CoreFamily(
         myName: String,
     ) = doing { home.createCircle(name, myName) }
 
-    override suspend fun today(): Today =
-        asking {
-            val names = names()
-            val today = home.today(date)
-            Today(
-                name =
-                    home
-                        .circle()
-                        .people
-                        .single { it.isMe }
-                        .name,
-                date = today.date,
-                daysLines = today.daysLines,
-                checkInLines = today.checkInLines,
-                asks = today.prompts.map { asking(it, names) },
-                due =
-                    today.promisesDue.flatMap { promise ->
-                        due(promise.commitment, promise.slots.filter { it.outcome == SlotOutcome.OPEN }.map { it.dueOn })
-                    },
-                news = today.news.records.map { news(it, names) },
-                coming = today.coming.map(::coming),
-            )
-        }
-
-    private fun due(
-        commitment: Record,
-        days: List<LocalDate>,
-    ): List<Due> = days.map { Due(commitment.id.text, (commitment.body as Body.Commitment).body.title, it) }
-
-    private fun asking(
-        prompt: Prompt,
-        names: Map<MemberId, String>,
-    ): Asking =
-        when (prompt) {
-            is Prompt.Milestone -> {
-                val it = prompt.milestone
-                Asking.Milestone(it.prompt ?: it.title, MilestoneRef(it.title, it.reachedOn))
-            }
-            is Prompt.Card -> Asking.Card(prompt.text)
-            is Prompt.Clock -> Asking.Clock(prompt.text)
-            is Prompt.Witness -> Asking.Witness(prompt.text, prompt.promise.text)
-            is Prompt.Admission -> Asking.Admission(names[prompt.admission.member].orEmpty(), prompt.admission.admit.text)
-        }
-
-    private fun news(
-        record: Record,
-        names: Map<MemberId, String>,
-    ): News {
-        val (what, text) =
-            when (val body = record.body) {
-                is Body.CheckIn -> What.CHECKED_IN to body.body.note
-                is Body.Commitment -> What.PROMISED to body.body.title
-                is Body.CommitmentEvent -> What.TOLD_OF_PROMISE to body.body.note
-                is Body.Celebration -> What.PLANNED to ideaOf(body.body.idea)
-                is Body.Rsvp -> What.ANSWERED to say("rsvp.${body.body.answer.name.lowercase()}")
-                is Body.CelebrationEvent -> What.CELEBRATED to body.body.note
-                is Body.Encouragement -> What.ENCOURAGED to body.body.text
-                is Body.Milestone -> What.MILESTONE to body.body.words
-                is Body.RecoveryCard -> What.CARD to body.body.words
-                is Body.Reaction -> What.HEART to null
-                is Body.NaloxoneKit -> What.KIT to body.body.place
-                else -> What.OTHER to null
-            }
-        return News(record.id.text, names[record.author].orEmpty(), what, text)
-    }
-
-    private fun coming(it: CoreComing): Coming =
-        when (it) {
-            is CoreComing.Celebration -> {
-                val record = it.celebration.celebration
-                Coming(it.on, ideaOf((record.body as Body.Celebration).body.idea), record.id.text)
-            }
-            is CoreComing.Milestones -> Coming(it.on, it.titles.joinToString(" · "), null)
-            is CoreComing.Pack -> Coming(it.on, it.text, null)
-        }
+    override suspend fun today(): Today = asking { today.read(date, names()) }
 
     override suspend fun markSeen() = doing { home.markSeen() }
 
@@ -206,7 +169,7 @@ class CoreFamily(
                     )
                 }
             val summary = home.checkInSummary(date)
-            CheckIns(listOfNotNull(counted("checkin.in_all", summary.inAll.toLong()).takeIf { summary.inAll > 0u }), latest)
+            CheckIns(listOfNotNull(speech.counted("checkin.in_all", summary.inAll.toLong()).takeIf { summary.inAll > 0u }), latest)
         }
 
     override suspend fun checkIn(draft: CheckInDraft) =
@@ -242,7 +205,11 @@ class CoreFamily(
                     asksMe = promise.asksMe,
                     days =
                         promise.slots.map {
-                            PromisedDay(it.dueOn, say("promise.outcome.${it.outcome.name.lowercase()}"), it.outcome == SlotOutcome.OPEN)
+                            PromisedDay(
+                                it.dueOn,
+                                speech.say("promise.outcome.${it.outcome.name.lowercase()}"),
+                                it.outcome == SlotOutcome.OPEN,
+                            )
                         },
                 )
             }
@@ -310,7 +277,7 @@ class CoreFamily(
                 val it = (record.body as Body.Celebration).body
                 Celebrating(
                     record = record.id.text,
-                    title = ideaOf(it.idea),
+                    title = speech.ideaOf(it.idea),
                     place = it.place,
                     at = it.at?.local,
                     stage = CelebrationStage.valueOf(view.state.name),
@@ -326,7 +293,7 @@ class CoreFamily(
         names: Map<MemberId, String>,
     ): List<Apart> =
         record.conflicts.map { conflict ->
-            val versions = conflict.candidates.map { Version(names[it.member].orEmpty(), shown(it.value)) }
+            val versions = conflict.candidates.map { Version(names[it.member].orEmpty(), speech.shown(it.value)) }
             Apart(fieldOf(conflict.field), conflict.field, versions)
         }
 
@@ -417,7 +384,7 @@ class CoreFamily(
         asking {
             val guidance = home.setbackGuidance(date)
             val place = mapOf("place" to guidance.naloxonePlace.orEmpty())
-            guidance.phraseKeys.mapNotNull { phrase(spoken(), it, place) }
+            guidance.phraseKeys.mapNotNull { phrase(speech.language, it, place) }
         }
 
     override suspend fun setbacks(): List<SetbackNote> =
@@ -463,16 +430,16 @@ class CoreFamily(
         }
 
     private fun standing(status: PeerStatus): String {
-        val whenMs = status.comparedAtMs ?: return say("sync.not_seen_yet")
+        val whenMs = status.comparedAtMs ?: return speech.say("sync.not_seen_yet")
         val ahead = status.audiences.sumOf { it.ahead.toLong() }
-        if (ahead > 0) return counted("sync.on_their_way", ahead)
+        if (ahead > 0) return speech.counted("sync.on_their_way", ahead)
         val zone = java.time.ZoneId.of(now().zone)
         val on =
             java.time.Instant
                 .ofEpochMilli(whenMs)
                 .atZone(zone)
                 .toLocalDate()
-        return say("sync.up_to_date", "date" to dateText(on))
+        return speech.say("sync.up_to_date", "date" to speech.dateText(on))
     }
 
     override suspend fun meetNow(): Int =
@@ -502,33 +469,11 @@ class CoreFamily(
         myName: String,
     ): Pairing = asking { Paired(home.join(code.trim(), myName)) }
 
-    private class Paired(
-        private val pairing: CorePairing,
-    ) : Pairing {
-        override val code: String? get() = pairing.code()
-
-        override suspend fun next(): Stage =
-            asking {
-                when (val step = pairing.next(PAIRING_MS)) {
-                    is PairingStep.Words -> Stage.Words(step.words)
-                    is PairingStep.Here -> Stage.Here(step.who.circleName, step.who.people.map { it.name }, step.who.terms)
-                    is PairingStep.Waiting -> Stage.Waiting
-                    is PairingStep.Done -> Stage.Done
-                }
-            }
-
-        override suspend fun confirmWords(same: Boolean) = doing { pairing.confirmWords(same) }
-
-        override suspend fun accept() = doing { pairing.accept() }
-
-        override suspend fun decline() = doing { pairing.decline() }
-    }
-
     override suspend fun history(record: String): List<HistoryLine> =
         asking {
             val names = names()
             home.history(RecordId(record)).map { step ->
-                val changes = step.changes.map { Change(fieldOf(it.field), it.from.map(::shown), shown(it.to)) }
+                val changes = step.changes.map { Change(fieldOf(it.field), it.from.map(speech::shown), speech.shown(it.to)) }
                 val at = step.at?.let { LocalDateTime.ofInstant(java.time.Instant.ofEpochSecond(it * 60), java.time.ZoneId.of(now().zone)) }
                 HistoryLine(names[step.member].orEmpty(), at, deedOf(step.deed), changes)
             }
@@ -548,11 +493,9 @@ class CoreFamily(
 
     override suspend fun setLanguage(tag: String) =
         doing {
-            language = tag
-            home.setLanguage(spoken())
+            speech.tag = tag
+            home.setLanguage(speech.language)
         }
-
-    private fun spoken(): Language = languageOfTag(language) ?: Language.EN
 
     private suspend fun names(): Map<MemberId, String> = home.circle().people.associate { it.member to it.name }
 
@@ -572,100 +515,12 @@ class CoreFamily(
 
     private fun members(ids: Set<String>): Set<MemberId> = ids.map(::MemberId).toSet()
 
-    private fun say(
-        key: String,
-        vararg arguments: Pair<String, String>,
-    ): String = phrase(spoken(), key, mapOf(*arguments)).orEmpty()
-
-    private fun counted(
-        key: String,
-        count: Long,
-    ): String = say(key, "count" to count.toString())
-
-    /** A preset has a name in every language; what somebody typed is what it is. */
-    private fun ideaOf(idea: String): String = phrase(spoken(), "idea.$idea", emptyMap()) ?: idea
-
     private fun dayOf(record: Record): LocalDate = LocalDate.ofEpochDay(Math.floorDiv(record.wall, MINUTES_A_DAY))
 
-    private fun dateText(date: LocalDate): String =
-        date.format(DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(java.util.Locale.forLanguageTag(language)))
-
-    private fun shown(value: FieldValue): String =
-        when (value) {
-            is FieldValue.Nothing -> ""
-            is FieldValue.Flag -> if (value.value) say("rsvp.yes") else say("rsvp.no")
-            is FieldValue.Whole -> value.value.toString()
-            is FieldValue.Fraction -> value.value.toString()
-            is FieldValue.Text -> value.value
-            is FieldValue.Day -> dateText(value.value)
-            is FieldValue.Time -> "${dateText(value.value.local.toLocalDate())} ${timeText(value.value.local.toLocalTime())}"
-            is FieldValue.Several -> value.values.joinToString { shown(it) }
-            is FieldValue.Fields -> value.values.values.joinToString { shown(it) }
-        }
-
-    private fun timeText(time: LocalTime): String =
-        time.format(DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT).withLocale(java.util.Locale.forLanguageTag(language)))
-
-    private fun fieldOf(name: String): Field =
-        when (name) {
-            "place" -> Field.PLACE
-            "at", "on", "due_on", "open_on" -> Field.AT
-            "idea" -> Field.IDEA
-            "text" -> Field.TEXT
-            "title" -> Field.TITLE
-            "note", "learned", "words" -> Field.NOTE
-            "band" -> Field.MOOD
-            "display_name", "name" -> Field.NAME
-            else -> Field.OTHER
-        }
-
-    companion object {
-        private const val LIST_LENGTH = 200u
-        private const val CARD_DAYS = 7L
-        private const val MINUTES_A_DAY = 1_440L
-        private const val PATIENCE_MS: ULong = 4_000uL
-        private const val PAIRING_MS: ULong = 600_000uL
-
-        private suspend fun <T> asking(work: suspend () -> T): T =
-            try {
-                work()
-            } catch (error: KinweaveException) {
-                throw problemOf(error)
-            }
-
-        private suspend fun doing(work: suspend () -> Any?) {
-            asking(work)
-        }
-
-        /** What the library threw, as the screens know it. */
-        fun problemOf(error: Throwable): Throwable = if (error is KinweaveException) FamilyException(problem(error), error) else error
-
-        private fun problem(error: KinweaveException): Problem =
-            when (error) {
-                is KinweaveException.InvalidInput ->
-                    when (error.reason) {
-                        InvalidReason.EMPTY, InvalidReason.MISSING -> Problem.INPUT_EMPTY
-                        InvalidReason.TOO_LONG -> Problem.INPUT_TOO_LONG
-                        else -> Problem.INPUT_OTHER
-                    }
-                is KinweaveException.NotAllowed -> if (error.rule == Rule.ADULTS_ONLY) Problem.ADULTS_ONLY else Problem.NOT_ALLOWED
-                is KinweaveException.Gone, is KinweaveException.Moved, is KinweaveException.NotFound -> Problem.GONE
-                is KinweaveException.DiskFull -> Problem.DISK_FULL
-                is KinweaveException.StorageUnavailable -> Problem.PHONE_LOCKED
-                is KinweaveException.WrongKey -> Problem.WRONG_KEY
-                is KinweaveException.Corrupt -> Problem.DAMAGED
-                is KinweaveException.NewerDatabase, is KinweaveException.Incompatible -> Problem.APP_TOO_OLD
-                is KinweaveException.Busy, is KinweaveException.Paused -> Problem.BUSY
-                is KinweaveException.PeerUnreachable -> Problem.NOBODY_NEAR
-                is KinweaveException.NotPaired -> Problem.NOT_PAIRED
-                is KinweaveException.PairingRejected ->
-                    when (error.reason) {
-                        PairingProblem.WORDS_DIFFER -> Problem.WORDS_DIFFER
-                        PairingProblem.DECLINED -> Problem.DECLINED
-                        else -> Problem.CODE_WRONG
-                    }
-                is KinweaveException.DiscoveryUnavailable -> Problem.NETWORK_CLOSED
-                else -> Problem.OTHER
-            }
+    private companion object {
+        const val LIST_LENGTH = 200u
+        const val CARD_DAYS = 7L
+        const val MINUTES_A_DAY = 1_440L
+        const val PATIENCE_MS: ULong = 4_000uL
     }
 }
