@@ -4,13 +4,11 @@ import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.catch
 import org.kinweave.Kinweave
 import org.kinweave.changes
-import org.kinweave.demo.family.Apart
 import org.kinweave.demo.family.Card
 import org.kinweave.demo.family.CardDraft
 import org.kinweave.demo.family.CardWay
 import org.kinweave.demo.family.Celebrating
 import org.kinweave.demo.family.CelebrationDraft
-import org.kinweave.demo.family.CelebrationStage
 import org.kinweave.demo.family.Change
 import org.kinweave.demo.family.CheckInDraft
 import org.kinweave.demo.family.CheckIns
@@ -36,9 +34,7 @@ import org.kinweave.demo.family.Phone
 import org.kinweave.demo.family.PromiseDraft
 import org.kinweave.demo.family.PromiseWord
 import org.kinweave.demo.family.Promised
-import org.kinweave.demo.family.PromisedDay
 import org.kinweave.demo.family.Reached
-import org.kinweave.demo.family.Replied
 import org.kinweave.demo.family.Reply
 import org.kinweave.demo.family.Rhythm
 import org.kinweave.demo.family.SetbackDraft
@@ -47,7 +43,6 @@ import org.kinweave.demo.family.SetbackSort
 import org.kinweave.demo.family.Settings
 import org.kinweave.demo.family.Sharing
 import org.kinweave.demo.family.Today
-import org.kinweave.demo.family.Version
 import org.kinweave.demo.family.Wish
 import org.kinweave.model.AudienceTag
 import org.kinweave.model.Band
@@ -92,7 +87,6 @@ import org.kinweave.model.RsvpAnswer
 import org.kinweave.model.Setback
 import org.kinweave.model.SetbackKind
 import org.kinweave.model.ShareWith
-import org.kinweave.model.SlotOutcome
 import org.kinweave.model.ZonedTime
 import org.kinweave.parts
 import org.kinweave.phrase
@@ -114,6 +108,7 @@ class CoreFamily(
 ) : Family {
     private val speech = Speech(language)
     private val today = CoreToday(home, speech)
+    private val together = CoreTogether(home, speech)
 
     override val changes: Flow<Unit> =
         home.changes.catch { throw if (it is KinweaveException) problemOf(it) else it }
@@ -192,28 +187,7 @@ class CoreFamily(
             }
         }
 
-    override suspend fun promises(): List<Promised> =
-        asking {
-            val names = names()
-            val me = home.circle().me
-            home.promises(date).map { promise ->
-                Promised(
-                    record = promise.commitment.id.text,
-                    title = (promise.commitment.body as Body.Commitment).body.title,
-                    who = names[promise.owner].orEmpty(),
-                    isMine = promise.owner == me,
-                    asksMe = promise.asksMe,
-                    days =
-                        promise.slots.map {
-                            PromisedDay(
-                                it.dueOn,
-                                speech.say("promise.outcome.${it.outcome.name.lowercase()}"),
-                                it.outcome == SlotOutcome.OPEN,
-                            )
-                        },
-                )
-            }
-        }
+    override suspend fun promises(): List<Promised> = asking { together.promises(date, names()) }
 
     override suspend fun promise(draft: PromiseDraft) =
         doing {
@@ -236,26 +210,7 @@ class CoreFamily(
     override suspend fun bearWitness(promise: String) =
         doing { home.promiseEvent(RecordId(promise), CommitmentEvent(event = PromiseEvent.WITNESS_ACCEPTED, on = date)) }
 
-    override suspend fun encouragements(): List<Encouraging> =
-        asking {
-            val names = names()
-            val me = home.circle().me
-            val hearts = records(RecordKind.REACTION).groupBy { it.about }
-            records(RecordKind.ENCOURAGEMENT).mapNotNull { record ->
-                val it = (record.body as? Body.Encouragement)?.body ?: return@mapNotNull null
-                val here = hearts[record.id].orEmpty()
-                Encouraging(
-                    record = record.id.text,
-                    who = names[record.author].orEmpty(),
-                    isMine = record.author == me,
-                    to = it.to.mapNotNull(names::get).sorted(),
-                    text = it.text,
-                    on = record.date ?: dayOf(record),
-                    hearts = here.map { heart -> names[heart.author].orEmpty() }.sorted(),
-                    isMyHeart = here.any { heart -> heart.author == me },
-                )
-            }
-        }
+    override suspend fun encouragements(): List<Encouraging> = asking { together.encouragements(names()) }
 
     override suspend fun encourage(draft: EncouragementDraft) =
         doing {
@@ -268,34 +223,7 @@ class CoreFamily(
         on: Boolean,
     ) = doing { if (on) home.react(RecordId(encouragement), Emoji.HEART) else home.unreact(RecordId(encouragement)) }
 
-    override suspend fun celebrations(): List<Celebrating> =
-        asking {
-            val names = names()
-            val me = home.circle().me
-            home.celebrations().map { view ->
-                val record = view.celebration
-                val it = (record.body as Body.Celebration).body
-                Celebrating(
-                    record = record.id.text,
-                    title = speech.ideaOf(it.idea),
-                    place = it.place,
-                    at = it.at?.local,
-                    stage = CelebrationStage.valueOf(view.state.name),
-                    replies = view.answers.map { answer -> Replied(names[answer.member].orEmpty(), Reply.valueOf(answer.answer.name)) },
-                    mine = view.answers.find { answer -> answer.member == me }?.let { answer -> Reply.valueOf(answer.answer.name) },
-                    apart = apart(record, names),
-                )
-            }
-        }
-
-    private fun apart(
-        record: Record,
-        names: Map<MemberId, String>,
-    ): List<Apart> =
-        record.conflicts.map { conflict ->
-            val versions = conflict.candidates.map { Version(names[it.member].orEmpty(), speech.shown(it.value)) }
-            Apart(fieldOf(conflict.field), conflict.field, versions)
-        }
+    override suspend fun celebrations(): List<Celebrating> = asking { together.celebrations(names()) }
 
     override suspend fun celebrate(draft: CelebrationDraft) =
         doing {
@@ -515,12 +443,9 @@ class CoreFamily(
 
     private fun members(ids: Set<String>): Set<MemberId> = ids.map(::MemberId).toSet()
 
-    private fun dayOf(record: Record): LocalDate = LocalDate.ofEpochDay(Math.floorDiv(record.wall, MINUTES_A_DAY))
-
     private companion object {
         const val LIST_LENGTH = 200u
         const val CARD_DAYS = 7L
-        const val MINUTES_A_DAY = 1_440L
         const val PATIENCE_MS: ULong = 4_000uL
     }
 }
