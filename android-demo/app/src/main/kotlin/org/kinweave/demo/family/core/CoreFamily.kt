@@ -430,15 +430,9 @@ class CoreFamily(
     /** Those of a kind, the newest first; of one's own that were copied to others only the original. */
     private suspend fun records(kind: String): List<Record> {
         val me = home.circle().me
+        val originals = setOf(AudienceTag.ME, AudienceTag.JOURNAL)
         val records = home.list(ListQuery(kinds = listOf(kind), limit = LIST_LENGTH)).records
-        val own = records.filter { it.author == me && it.audience.tag == AudienceTag.ME }.map { it.body to it.date }.toSet()
-        return if (kind ==
-            RecordKind.CHECK_IN
-        ) {
-            records.filterNot { it.author == me && it.audience.tag != AudienceTag.ME && own.isNotEmpty() }
-        } else {
-            records
-        }
+        return records.filter { it.author != me || it.audience.tag in originals }
     }
 
     private fun members(ids: Set<String>): Set<MemberId> = ids.map(::MemberId).toSet()
