@@ -44,7 +44,7 @@ fn deeds_on_this_phone() {
     marta.is_told_of("another language", |phone| phone.home.set_language(Language::Es).unwrap());
     marta.is_told_of("another zone", |phone| phone.home.set_zone("Asia/Tokyo".parse().unwrap()).unwrap());
     marta.is_told_of("a removal", |phone| {
-        let id = phone.all("celebration")[0].id.clone();
+        let id = phone.all("celebration")[0].id;
         phone.home.erase(id).unwrap();
     });
     marta.is_told_of("an empty trash", |phone| phone.home.empty_trash().unwrap());
@@ -59,6 +59,8 @@ fn pairing_and_a_meeting_without_news_on_both_sides() {
     let device = lena.phone.device();
     let address = lena.phone.address();
     marta.phone.home.meet(device, Some(address)).unwrap();
-    marta.is_told_of("a meeting", |marta| drop(marta.home.meet(device, Some(address)).unwrap()));
+    marta.is_told_of("a meeting", |marta| {
+        marta.home.meet(device, Some(address)).unwrap();
+    });
     lena.changes.recv_timeout(PATIENCE).expect("the phone that was called is told too");
 }
