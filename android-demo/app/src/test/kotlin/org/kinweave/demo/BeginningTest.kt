@@ -25,4 +25,24 @@ class BeginningTest {
         app.tap("Save")
         app.see("1 check-in in all")
     }
+
+    @Test
+    fun `a form that Android put away is as it was when one comes back`() {
+        app.tap("Begin a circle")
+        app.type("Name of the circle", "Elm Street")
+        app.type("Your name", "Marta")
+        app.tap("Begin")
+        app.tap("Check in")
+        app.tap("Hard")
+        app.type("A note, if you like", "Slept badly.")
+        rule.activityRule.scenario.recreate()
+        app.see("How is today?")
+        app.see("Slept badly.")
+        app.tap("Save")
+        app.see("1 check-in in all")
+        app.tap("Me")
+        app.tap("Check-ins")
+        app.see("Hard")
+        app.see("Slept badly.")
+    }
 }
