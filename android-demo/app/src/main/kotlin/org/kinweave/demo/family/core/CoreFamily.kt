@@ -18,7 +18,6 @@ import org.kinweave.demo.family.Circle
 import org.kinweave.demo.family.Counting
 import org.kinweave.demo.family.Days
 import org.kinweave.demo.family.Deed
-import org.kinweave.demo.family.Device
 import org.kinweave.demo.family.EncouragementDraft
 import org.kinweave.demo.family.Encouraging
 import org.kinweave.demo.family.Family
@@ -30,7 +29,6 @@ import org.kinweave.demo.family.Newcomer
 import org.kinweave.demo.family.Pairing
 import org.kinweave.demo.family.People
 import org.kinweave.demo.family.Person
-import org.kinweave.demo.family.Phone
 import org.kinweave.demo.family.PromiseDraft
 import org.kinweave.demo.family.PromiseWord
 import org.kinweave.demo.family.Promised
@@ -44,6 +42,8 @@ import org.kinweave.demo.family.Settings
 import org.kinweave.demo.family.Sharing
 import org.kinweave.demo.family.Today
 import org.kinweave.demo.family.Wish
+import org.kinweave.model.AgeBand
+import org.kinweave.model.Ask
 import org.kinweave.model.AudienceTag
 import org.kinweave.model.Band
 import org.kinweave.model.Body
@@ -73,7 +73,6 @@ import org.kinweave.model.KinweaveException
 import org.kinweave.model.ListQuery
 import org.kinweave.model.MemberId
 import org.kinweave.model.MilestoneState
-import org.kinweave.model.PeerStatus
 import org.kinweave.model.PromiseEvent
 import org.kinweave.model.Record
 import org.kinweave.model.RecordId
@@ -88,10 +87,11 @@ import org.kinweave.model.Setback
 import org.kinweave.model.SetbackKind
 import org.kinweave.model.ShareWith
 import org.kinweave.model.ZonedTime
-import org.kinweave.parts
 import org.kinweave.phrase
+import java.time.Instant
 import java.time.LocalDate
 import java.time.LocalDateTime
+import java.time.ZoneId
 import org.kinweave.model.Deed as CoreDeed
 
 /**
@@ -109,6 +109,7 @@ class CoreFamily(
     private val speech = Speech(language)
     private val today = CoreToday(home, speech)
     private val together = CoreTogether(home, speech)
+    private val phones = CorePhones(home, speech)
 
     override val changes: Flow<Unit> =
         home.changes.catch { throw if (it is KinweaveException) problemOf(it) else it }
@@ -347,28 +348,7 @@ class CoreFamily(
     override suspend fun write(text: String) = doing { home.add(Body.Journal(Journal(date, text))) }
 
     override suspend fun people(): People =
-        asking {
-            val circle = circle() ?: throw KinweaveException.NoCircle()
-            val names = names()
-            val devices = home.devices().associateBy { it.device }
-            val near = home.nearby().map { it.device }.toSet()
-            val phones =
-                home.status().map { Phone(names[it.member].orEmpty(), devices[it.device]?.nickname, it.device in near, standing(it)) }
-            People(circle, phones.sortedBy { it.who })
-        }
-
-    private fun standing(status: PeerStatus): String {
-        val whenMs = status.comparedAtMs ?: return speech.say("sync.not_seen_yet")
-        val ahead = status.audiences.sumOf { it.ahead.toLong() }
-        if (ahead > 0) return speech.counted("sync.on_their_way", ahead)
-        val zone = java.time.ZoneId.of(now().zone)
-        val on =
-            java.time.Instant
-                .ofEpochMilli(whenMs)
-                .atZone(zone)
-                .toLocalDate()
-        return speech.say("sync.up_to_date", "date" to speech.dateText(on))
-    }
+        asking { phones.people(circle() ?: throw KinweaveException.NoCircle(), names(), ZoneId.of(now().zone)) }
 
     override suspend fun meetNow(): Int =
         asking {
@@ -384,7 +364,7 @@ class CoreFamily(
                     Newcomer.MEMBER -> Invitation.NewMember(Role.Member, null)
                     Newcomer.YOUNG_MEMBER ->
                         Invitation.NewMember(
-                            Role.YoungMember(org.kinweave.model.AgeBand.FROM_13_TO_17),
+                            Role.YoungMember(AgeBand.FROM_13_TO_17),
                             home.circle().me,
                         )
                     Newcomer.MY_OWN_PHONE -> Invitation.OwnDevice
@@ -402,7 +382,7 @@ class CoreFamily(
             val names = names()
             home.history(RecordId(record)).map { step ->
                 val changes = step.changes.map { Change(fieldOf(it.field), it.from.map(speech::shown), speech.shown(it.to)) }
-                val at = step.at?.let { LocalDateTime.ofInstant(java.time.Instant.ofEpochSecond(it * 60), java.time.ZoneId.of(now().zone)) }
+                val at = step.at?.let { LocalDateTime.ofInstant(Instant.ofEpochSecond(it * 60), ZoneId.of(now().zone)) }
                 HistoryLine(names[step.member].orEmpty(), at, deedOf(step.deed), changes)
             }
         }
@@ -411,13 +391,7 @@ class CoreFamily(
 
     override suspend fun remove(record: String) = doing { home.erase(RecordId(record)) }
 
-    override suspend fun settings(): Settings =
-        asking {
-            val names = names()
-            val use = home.storage()
-            val devices = home.devices().map { Device(names[it.member].orEmpty(), it.nickname, it.isThis) }
-            Settings(devices, use.databaseBytes.toLong(), use.trashBytes.toLong(), parts().kinweave)
-        }
+    override suspend fun settings(): Settings = asking { phones.settings(names()) }
 
     override suspend fun setLanguage(tag: String) =
         doing {
