@@ -31,7 +31,7 @@ impl Swift {
             return Some(Self::OnPath);
         }
         let root = swift_root()?;
-        (root.is_dir() && is_there("bwrap", "--version")).then_some(Self::InRoot(root))
+        (root.is_dir() && is_there("bwrap")).then_some(Self::InRoot(root))
     }
 
     /// The one that is there, or one that is brought: on Debian and Ubuntu, as root, into a folder that later runs use too.
@@ -94,13 +94,12 @@ pub fn android_resources() -> Result<(), String> {
 
 /// Whether both are there.
 pub fn has_android_resources() -> bool {
-    is_there("aapt2", "version") && is_there("unzip", "-v") && Path::new(ANDROID_FRAMEWORK).exists()
+    is_there("aapt2") && is_there("unzip") && Path::new(ANDROID_FRAMEWORK).exists()
 }
 
 /// Installs what is missing of these commands, by Debian's packages.
 fn install(commands: &[(&str, &str)]) -> Result<(), String> {
-    let is_missing = |command: &str| !succeeds(&["sh", "-c", "command -v \"$0\"", command]);
-    let missing: Vec<_> = commands.iter().filter(|(command, _)| is_missing(command)).collect();
+    let missing: Vec<_> = commands.iter().filter(|(command, _)| !is_there(command)).collect();
     if missing.is_empty() {
         return Ok(());
     }
@@ -110,7 +109,7 @@ fn install(commands: &[(&str, &str)]) -> Result<(), String> {
 /// Installs these packages of Debian's, or says that somebody should.
 fn bring(packages: &[&str]) -> Result<(), String> {
     let by_hand = format!("install {}", packages.join(", "));
-    if !is_there("apt-get", "--version") || !is_root() {
+    if !is_there("apt-get") || !is_root() {
         return Err(by_hand);
     }
     println!("{} missing; {by_hand}", if packages.len() == 1 { "One package is" } else { "Some packages are" });
@@ -120,8 +119,9 @@ fn bring(packages: &[&str]) -> Result<(), String> {
     succeed(bring.env("DEBIAN_FRONTEND", "noninteractive"))
 }
 
-fn is_there(command: &str, ask: &str) -> bool {
-    succeeds(&[command, ask])
+/// Looked for and not run: every program has another way to be asked.
+fn is_there(command: &str) -> bool {
+    succeeds(&["sh", "-c", "command -v \"$0\"", command])
 }
 
 /// Whether this command is there and succeeds.

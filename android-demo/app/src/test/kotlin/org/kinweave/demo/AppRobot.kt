@@ -12,11 +12,28 @@ import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performScrollTo
 import androidx.compose.ui.test.performTextReplacement
+import kotlinx.coroutines.runBlocking
+import org.kinweave.demo.family.Family
+import org.kinweave.demo.platform.Opening
 
 /** Does on the screens what a person does: finds words, and taps them. The core answers in its own time, so it waits for words. */
 class AppRobot(
     private val rule: AndroidComposeTestRule<*, MainActivity>,
 ) {
+    val application: TestApplication get() = rule.activity.application as TestApplication
+
+    /** What the screens know of the core. */
+    val family: Family get() = (application.phoneHome.opening.value as Opening.Open).family
+
+    /** Marta lets this app in, and its phone listens. */
+    fun joins(
+        reyes: Reyes,
+        name: String,
+    ) {
+        runBlocking { reyes.letIn(family, name) }
+        rule.waitUntil("$name's phone listens", PATIENCE_MS) { application.phoneHome.address != null }
+    }
+
     fun tap(words: String) {
         see(words)
         val node = rule.onAllNodesWithText(words).onFirst()

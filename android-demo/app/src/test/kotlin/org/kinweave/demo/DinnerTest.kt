@@ -7,8 +7,6 @@ import org.junit.Assert.assertEquals
 import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
-import org.kinweave.demo.family.Family
-import org.kinweave.demo.platform.Opening
 import org.robolectric.RobolectricTestRunner
 
 /** Story 6.1's dinner on the screens: two places said apart, both shown with their names, one picked, and everyone has it. */
@@ -18,8 +16,6 @@ class DinnerTest {
     val rule = createAndroidComposeRule<MainActivity>()
     private val app = AppRobot(rule)
     private val reyes by lazy { runBlocking { Reyes.open(TestApplication.start) } }
-    private val application get() = rule.activity.application as TestApplication
-    private val family: Family get() = (application.phoneHome.opening.value as Opening.Open).family
 
     @After
     fun end() = reyes.close()
@@ -27,17 +23,14 @@ class DinnerTest {
     @Test
     fun `Dani sees both places and who wrote them, picks one, and Marta has it`() {
         app.see("Begin a circle")
-        runBlocking {
-            reyes.letIn(family, "Dani")
-        }
-        rule.waitUntil("Dani's phone listens", PATIENCE_MS) { application.phoneHome.address != null }
+        app.joins(reyes, "Dani")
         runBlocking {
             reyes.martaMeetsLena()
             reyes.celebrate()
             reyes.martaMeetsLena()
             reyes.planApart()
             reyes.martaMeetsLena()
-            reyes.martaMeets(application.phoneHome)
+            reyes.martaMeets(app.application.phoneHome)
         }
         app.see("Hello, Dani")
         app.see("Lena plans a celebration")
@@ -52,14 +45,10 @@ class DinnerTest {
         app.seeNot("Luigi's")
         app.tap("Yes")
         app.see("Yes: Dani")
-        runBlocking { reyes.martaMeets(application.phoneHome) }
+        runBlocking { reyes.martaMeets(app.application.phoneHome) }
         assertEquals("Nonna's kitchen", runBlocking { reyes.placeAtMartas() })
         app.tap("History")
         app.see("Lena wrote it")
         app.see("Dani settled it")
-    }
-
-    private companion object {
-        const val PATIENCE_MS = 20_000L
     }
 }

@@ -10,11 +10,9 @@ import org.junit.runner.RunWith
 import org.kinweave.demo.family.CardDraft
 import org.kinweave.demo.family.CardWay
 import org.kinweave.demo.family.CheckInDraft
-import org.kinweave.demo.family.Family
 import org.kinweave.demo.family.Mood
 import org.kinweave.demo.family.PromiseDraft
 import org.kinweave.demo.family.Rhythm
-import org.kinweave.demo.platform.Opening
 import org.kinweave.model.Band
 import org.robolectric.RobolectricTestRunner
 import java.time.LocalDate
@@ -27,17 +25,12 @@ class ScreensTest {
     private val app = AppRobot(rule)
     private lateinit var reyes: Reyes
 
-    private val application get() = rule.activity.application as TestApplication
-    private val family: Family get() = (application.phoneHome.opening.value as Opening.Open).family
-
     @Before
     fun seed() {
         app.see("Begin a circle")
-        runBlocking {
-            reyes = Reyes.open(TestApplication.start)
-            reyes.letIn(family, "Dani")
-        }
-        rule.waitUntil("Dani's phone listens", PATIENCE_MS) { application.phoneHome.address != null }
+        reyes = runBlocking { Reyes.open(TestApplication.start) }
+        app.joins(reyes, "Dani")
+        val family = app.family
         runBlocking {
             reyes.martaMeetsLena()
             reyes.celebrate()
@@ -46,7 +39,7 @@ class ScreensTest {
             reyes.checkIn(reyes.marta, Band.OKAY, "A long shift, and Tomás called.")
             reyes.encourage(reyes.lena, "Proud of how you told us. Soup is on the stove.")
             reyes.martaMeetsLena()
-            reyes.martaMeets(application.phoneHome)
+            reyes.martaMeets(app.application.phoneHome)
             family.startCounting(LocalDate.parse("2026-01-10"))
             family.promise(PromiseDraft("Call Mum on Sunday", Rhythm.WEEKLY, LocalDate.parse("2026-02-01")))
             family.promise(PromiseDraft("Walk after dinner", Rhythm.DAILY, LocalDate.parse("2026-02-08")))
@@ -92,9 +85,5 @@ class ScreensTest {
             visit("invite", R.string.people, R.string.invite)
             visit("check-in", R.string.today, R.string.check_in)
         }
-    }
-
-    private companion object {
-        const val PATIENCE_MS = 20_000L
     }
 }

@@ -13,6 +13,9 @@ interface Family {
     /** Emits at once, and then whenever something is new. */
     val changes: Flow<Unit>
 
+    /** Today, on this phone's wall. */
+    val date: LocalDate
+
     /** Who is here; none before there is a circle on this phone. */
     suspend fun circle(): Circle?
 

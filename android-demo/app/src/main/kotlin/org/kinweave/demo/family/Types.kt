@@ -146,7 +146,6 @@ data class Encouraging(
     val isMine: Boolean,
     val to: List<String>,
     val text: String,
-    val on: LocalDate?,
     val hearts: List<String>,
     val isMyHeart: Boolean,
 )

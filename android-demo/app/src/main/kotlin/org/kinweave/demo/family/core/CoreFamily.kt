@@ -92,7 +92,6 @@ import java.time.Instant
 import java.time.LocalDate
 import java.time.LocalDateTime
 import java.time.ZoneId
-import org.kinweave.model.Deed as CoreDeed
 
 /**
  * The real family. This folder, beside `platform`, is all that knows the library: it asks, and answers in the app's own words.
@@ -114,13 +113,13 @@ class CoreFamily(
     override val changes: Flow<Unit> =
         home.changes.catch { throw if (it is KinweaveException) problemOf(it) else it }
 
-    private val date: LocalDate get() = now().local.toLocalDate()
+    override val date: LocalDate get() = now().local.toLocalDate()
 
     override suspend fun circle(): Circle? =
         asking {
             try {
-                val people = home.circle().people.map { Person(it.member.text, it.name, it.isMe, it.role is Role.YoungMember) }
-                Circle(home.circle().name, people)
+                val circle = home.circle()
+                Circle(circle.name, circle.people.map { Person(it.member.text, it.name, it.isMe, it.role is Role.YoungMember) })
             } catch (_: KinweaveException.NoCircle) {
                 null
             }
@@ -153,16 +152,8 @@ class CoreFamily(
                 records(RecordKind.CHECK_IN).mapNotNull { record ->
                     val it = (record.body as? Body.CheckIn)?.body ?: return@mapNotNull null
                     val wish = it.ask?.let { ask -> Wish.valueOf(ask.name) } ?: Wish.NOTHING
-                    CheckedIn(
-                        record.id.text,
-                        names[record.author].orEmpty(),
-                        it.on,
-                        it.band?.let { band ->
-                            Mood.valueOf(band.name)
-                        },
-                        wish,
-                        it.note,
-                    )
+                    val mood = it.band?.let { band -> Mood.valueOf(band.name) }
+                    CheckedIn(record.id.text, names[record.author].orEmpty(), it.on, mood, wish, it.note)
                 }
             val summary = home.checkInSummary(date)
             CheckIns(listOfNotNull(speech.counted("checkin.in_all", summary.inAll.toLong()).takeIf { summary.inAll > 0u }), latest)
@@ -175,9 +166,7 @@ class CoreFamily(
                     on = date,
                     checkInKind = CheckInKind.DAILY,
                     band = Band.valueOf(draft.mood.name),
-                    ask =
-                        org.kinweave.model.Ask
-                            .valueOf(draft.wish.name),
+                    ask = Ask.valueOf(draft.wish.name),
                     note = draft.note.ifBlank { null },
                 )
             val record = home.add(Body.CheckIn(body), ShareWith.OnlyMe)
@@ -283,28 +272,15 @@ class CoreFamily(
         doing {
             val total = home.days()?.total
             val words = draft.words.ifBlank { null }
-            val shows =
-                setOfNotNull(
-                    CardShows.TOTAL.takeIf { draft.way != CardWay.WORDS },
-                    CardShows.WORDS_ONLY.takeIf {
-                        draft.way ==
-                            CardWay.WORDS
-                    },
-                )
             val card =
                 when (draft.way) {
                     CardWay.PAUSED -> RecoveryCard(CardMode.PAUSED, date)
-                    CardWay.COUNTING ->
-                        RecoveryCard(
-                            CardMode.COUNTING,
-                            date,
-                            shows,
-                            total = total,
-                            words = words,
-                            validUntil = date.plusDays(CARD_DAYS),
-                        )
-                    CardWay.SNAPSHOT -> RecoveryCard(CardMode.SNAPSHOT, date, shows, total = total, words = words)
-                    CardWay.WORDS -> RecoveryCard(CardMode.SNAPSHOT, date, shows, words = words)
+                    CardWay.WORDS -> RecoveryCard(CardMode.SNAPSHOT, date, setOf(CardShows.WORDS_ONLY), words = words)
+                    CardWay.SNAPSHOT -> RecoveryCard(CardMode.SNAPSHOT, date, setOf(CardShows.TOTAL), total = total, words = words)
+                    CardWay.COUNTING -> {
+                        val until = date.plusDays(CARD_DAYS)
+                        RecoveryCard(CardMode.COUNTING, date, setOf(CardShows.TOTAL), total = total, words = words, validUntil = until)
+                    }
                 }
             home.publishCard(card, ShareWith.Circle)
         }
@@ -362,11 +338,7 @@ class CoreFamily(
             val invitation =
                 when (who) {
                     Newcomer.MEMBER -> Invitation.NewMember(Role.Member, null)
-                    Newcomer.YOUNG_MEMBER ->
-                        Invitation.NewMember(
-                            Role.YoungMember(AgeBand.FROM_13_TO_17),
-                            home.circle().me,
-                        )
+                    Newcomer.YOUNG_MEMBER -> Invitation.NewMember(Role.YoungMember(AgeBand.FROM_13_TO_17), home.circle().me)
                     Newcomer.MY_OWN_PHONE -> Invitation.OwnDevice
                 }
             Paired(home.invite(invitation, Endpoint(here(), 0u)))
@@ -383,11 +355,9 @@ class CoreFamily(
             home.history(RecordId(record)).map { step ->
                 val changes = step.changes.map { Change(fieldOf(it.field), it.from.map(speech::shown), speech.shown(it.to)) }
                 val at = step.at?.let { LocalDateTime.ofInstant(Instant.ofEpochSecond(it * 60), ZoneId.of(now().zone)) }
-                HistoryLine(names[step.member].orEmpty(), at, deedOf(step.deed), changes)
+                HistoryLine(names[step.member].orEmpty(), at, Deed.valueOf(step.deed.name), changes)
             }
         }
-
-    private fun deedOf(deed: CoreDeed): Deed = Deed.valueOf(deed.name)
 
     override suspend fun remove(record: String) = doing { home.erase(RecordId(record)) }
 

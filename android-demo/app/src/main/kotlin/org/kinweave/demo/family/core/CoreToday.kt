@@ -2,7 +2,6 @@ package org.kinweave.demo.family.core
 
 import org.kinweave.Kinweave
 import org.kinweave.demo.family.Asking
-import org.kinweave.demo.family.Card
 import org.kinweave.demo.family.Coming
 import org.kinweave.demo.family.Due
 import org.kinweave.demo.family.MilestoneRef
@@ -10,16 +9,9 @@ import org.kinweave.demo.family.News
 import org.kinweave.demo.family.Today
 import org.kinweave.demo.family.What
 import org.kinweave.model.Body
-import org.kinweave.model.Celebration
-import org.kinweave.model.CelebrationEvent
-import org.kinweave.model.CheckIn
-import org.kinweave.model.Commitment
-import org.kinweave.model.CommitmentEvent
-import org.kinweave.model.Encouragement
 import org.kinweave.model.MemberId
 import org.kinweave.model.Prompt
 import org.kinweave.model.Record
-import org.kinweave.model.RecoveryCard
 import org.kinweave.model.SlotOutcome
 import java.time.LocalDate
 import org.kinweave.model.Coming as CoreComing

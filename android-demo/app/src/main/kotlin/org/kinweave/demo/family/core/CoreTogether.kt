@@ -10,11 +10,7 @@ import org.kinweave.demo.family.PromisedDay
 import org.kinweave.demo.family.Replied
 import org.kinweave.demo.family.Reply
 import org.kinweave.demo.family.Version
-import org.kinweave.demo.family.What
 import org.kinweave.model.Body
-import org.kinweave.model.Celebration
-import org.kinweave.model.Commitment
-import org.kinweave.model.Encouragement
 import org.kinweave.model.ListQuery
 import org.kinweave.model.MemberId
 import org.kinweave.model.Record
@@ -63,7 +59,6 @@ internal class CoreTogether(
                 isMine = record.author == me,
                 to = it.to.mapNotNull(names::get).sorted(),
                 text = it.text,
-                on = record.date ?: dayOf(record),
                 hearts = here.map { heart -> names[heart.author].orEmpty() }.sorted(),
                 isMyHeart = here.any { heart -> heart.author == me },
             )
@@ -99,10 +94,7 @@ internal class CoreTogether(
 
     private suspend fun newest(kind: String): List<Record> = home.list(ListQuery(kinds = listOf(kind), limit = LIST_LENGTH)).records
 
-    private fun dayOf(record: Record): LocalDate = LocalDate.ofEpochDay(Math.floorDiv(record.wall, MINUTES_A_DAY))
-
     private companion object {
         const val LIST_LENGTH = 200u
-        const val MINUTES_A_DAY = 1_440L
     }
 }

@@ -3,7 +3,6 @@ package org.kinweave.demo.family.core
 import kotlinx.coroutines.flow.catch
 import org.kinweave.demo.family.FamilyException
 import org.kinweave.demo.family.Problem
-import org.kinweave.demo.family.What
 import org.kinweave.model.InvalidReason
 import org.kinweave.model.KinweaveException
 import org.kinweave.model.PairingProblem

@@ -1,7 +1,6 @@
 package org.kinweave.demo.family.core
 
 import org.kinweave.demo.family.Field
-import org.kinweave.demo.family.What
 import org.kinweave.languageOfTag
 import org.kinweave.model.FieldValue
 import org.kinweave.model.Language

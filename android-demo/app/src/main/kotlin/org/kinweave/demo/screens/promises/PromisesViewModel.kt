@@ -23,7 +23,7 @@ class PromisesViewModel(
     )
 
     val state: StateFlow<ScreenState<Content?>> =
-        family.watch(scope) { circle()?.let { Content(it, promises(), today().date) } }
+        family.watch(scope) { circle()?.let { Content(it, promises(), date) } }
     val deeds = Deeds(scope)
 
     fun tell(

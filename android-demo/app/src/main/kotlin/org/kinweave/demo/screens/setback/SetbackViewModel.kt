@@ -20,7 +20,7 @@ class SetbackViewModel(
         val today: LocalDate,
     )
 
-    val state: StateFlow<ScreenState<Content>> = family.watch(scope) { Content(guidance(), setbacks(), today().date) }
+    val state: StateFlow<ScreenState<Content>> = family.watch(scope) { Content(guidance(), setbacks(), date) }
     val deeds = Deeds(scope)
 
     fun save(
