@@ -1,0 +1,33 @@
+import DemoFamily
+import KinweaveKit
+
+extension FamilyError {
+    /// What the library threw, as the screens know it.
+    public init(_ error: any Error) {
+        self.init((error as? KinweaveError).map(Self.problem) ?? (error as? FamilyError)?.problem ?? .other)
+    }
+
+    private static func problem(_ error: KinweaveError) -> Problem {
+        switch error {
+        case .invalidInput(_, .empty), .invalidInput(_, .missing): .inputEmpty
+        case .invalidInput(_, .tooLong): .inputTooLong
+        case .invalidInput: .inputOther
+        case .notAllowed(.adultsOnly): .adultsOnly
+        case .notAllowed: .notAllowed
+        case .gone, .moved, .notFound: .gone
+        case .diskFull: .diskFull
+        case .storageUnavailable: .phoneLocked
+        case .wrongKey: .wrongKey
+        case .corrupt: .damaged
+        case .newerDatabase, .incompatible: .appTooOld
+        case .busy, .paused: .busy
+        case .peerUnreachable: .nobodyNear
+        case .notPaired: .notPaired
+        case .pairingRejected(.wordsDiffer): .wordsDiffer
+        case .pairingRejected(.declined): .declined
+        case .pairingRejected: .codeWrong
+        case .discoveryUnavailable: .networkClosed
+        case .closed, .noCircle, .peerMisbehaved, .callbackFailed, .internal: .other
+        }
+    }
+}
