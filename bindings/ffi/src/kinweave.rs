@@ -102,7 +102,7 @@ impl Kinweave {
 impl Kinweave {
     /// Lets go of every lock and file handle of the database before an app is suspended. Idempotent.
     ///
-    /// Sessions end and listening stops. When it returns, nothing holds the database; the home stays this process's.
+    /// Sessions end and listening stops. When it returns, nothing of the home is held, and another process may open it.
     pub async fn pause(&self) -> Result<(), Error> {
         self.run(move |home| home.pause()).await
     }

@@ -81,9 +81,9 @@ impl Kinweave {
         Ok(Self(Arc::new(Shared { inputs: Inputs::new(sender), callbacks, owner: Some(owner) })))
     }
 
-    /// Lets go of every lock and file handle of the database before an app is suspended. Idempotent.
+    /// Lets go of every lock and file handle before an app is suspended. Idempotent.
     ///
-    /// Sessions end and listening stops. When it returns, nothing holds the database; the home stays this process's.
+    /// Sessions end and listening stops. When it returns, nothing of the home is held, and another process may open it.
     pub fn pause(&self) -> Result<(), Error> {
         self.call(|owner| {
             owner.nearby = None;
@@ -98,16 +98,10 @@ impl Kinweave {
     /// Goes on after [`pause`](Self::pause), with the key of the home. Idempotent. Listen again afterwards.
     ///
     /// # Errors
-    /// Those of [`open`](Self::open).
+    /// Those of [`open`](Self::open): [`Error::Busy`] if another process has taken the home meanwhile.
     pub fn resume(&self, key: &[u8; 32]) -> Result<(), Error> {
         let key = *key;
-        self.call(move |owner| {
-            owner.store.resume(&key)?;
-            owner.tidy();
-            // Whoever read while it was paused got no answer.
-            owner.tell_observers();
-            Ok(())
-        })
+        self.call(move |owner| owner.resume(&key))
     }
 
     /// Ends it; the home is free for other processes. Idempotent.

@@ -52,8 +52,15 @@ pub(super) struct Owner {
     pub stopped: bool,
 }
 
-impl Owner {
-    pub fn new(mut store: Store, system: System, callbacks: Callbacks) -> Result<Self, Error> {
+/// What is read from the store and kept at hand for as long as no other process can write there.
+struct AtHand {
+    me: Option<Me>,
+    roster: Roster,
+    clock_check: ClockCheck,
+}
+
+impl AtHand {
+    fn load(store: &mut Store) -> Result<Self, Error> {
         let me = Me::load(&store.read()?)?;
         let roster = match &me {
             Some(me) => {
@@ -72,7 +79,13 @@ impl Owner {
                 Roster::default()
             }
         };
-        let clock_check = ClockCheck::load(&store.read()?)?;
+        Ok(Self { me, roster, clock_check: ClockCheck::load(&store.read()?)? })
+    }
+}
+
+impl Owner {
+    pub fn new(mut store: Store, system: System, callbacks: Callbacks) -> Result<Self, Error> {
+        let AtHand { me, roster, clock_check } = AtHand::load(&mut store)?;
         let mut owner = Self {
             store,
             entropy: system.entropy(),
@@ -96,6 +109,25 @@ impl Owner {
         };
         owner.tidy();
         Ok(owner)
+    }
+
+    /// Goes on after a pause, in which another process may have had the home.
+    pub fn resume(&mut self, key: &[u8; 32]) -> Result<(), Error> {
+        self.store.resume(key)?;
+        match AtHand::load(&mut self.store) {
+            Ok(AtHand { me, roster, clock_check }) => {
+                (self.me, self.roster, self.clock_check) = (me, roster, clock_check);
+                self.notes = Notes::new();
+            }
+            Err(error) => {
+                self.store.pause()?;
+                return Err(error);
+            }
+        }
+        self.tidy();
+        // Whoever read while it was paused got no answer.
+        self.tell_observers();
+        Ok(())
     }
 
     /// Works until nobody can call any more.

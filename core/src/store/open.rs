@@ -16,8 +16,18 @@ use super::transaction::Transaction;
 /// A home's database. One writing connection; whoever has the `Store` has it alone.
 pub struct Store {
     home: Home,
-    lock: Option<Lock>,
-    connection: Option<Connection>,
+    hold: Hold,
+}
+
+/// What is held of the home.
+enum Hold {
+    /// Dropped in this order: whoever gets the lock finds nobody at the database.
+    Open {
+        connection: Connection,
+        _lock: Lock,
+    },
+    Paused,
+    Closed,
 }
 
 impl Store {
@@ -25,10 +35,8 @@ impl Store {
     ///
     /// The home is this process's until `close`: a second process gets [`StoreError::HomeInUse`].
     pub fn open(home: &Path, key: &[u8; 32]) -> Result<Self, StoreError> {
-        let home = Home::create(home)?;
-        let lock = Some(home.lock()?);
-        let mut store = Self { home, lock, connection: None };
-        store.connect(key)?;
+        let mut store = Self { home: Home::create(home)?, hold: Hold::Paused };
+        store.resume(key)?;
         Ok(store)
     }
 
@@ -37,47 +45,56 @@ impl Store {
         Home::is_at(home)
     }
 
-    /// Lets go of everything but the home itself: no statement, no lock on the database, no file handle of it is held
-    /// when this returns. iOS kills an app that is suspended while it holds one.
+    /// Lets go of everything: no statement, no lock, no file handle is held when this returns. iOS kills an app that is
+    /// suspended while it holds one.
+    ///
+    /// Holding on to the home alone, so that no other process can take it meanwhile, would be such a lock.
     pub fn pause(&mut self) -> Result<(), StoreError> {
-        if let Some(connection) = self.connection.take() {
-            // Whether this works or not, the connection must go: an app that can't pause is killed. What isn't moved
-            // from the log into the database now is there all the same and is moved at the next chance.
-            let _ = connection::checkpoint(&connection);
-            drop(connection);
+        match &self.hold {
+            Hold::Open { connection, .. } => {
+                // Whether this works or not, the connection must go: an app that can't pause is killed. What isn't moved
+                // from the log into the database now is there all the same and is moved at the next chance.
+                let _ = connection::checkpoint(connection);
+                self.hold = Hold::Paused;
+                Ok(())
+            }
+            Hold::Paused => Ok(()),
+            Hold::Closed => Err(StoreError::Closed),
         }
-        if self.lock.is_some() { Ok(()) } else { Err(StoreError::Closed) }
     }
 
-    /// Goes on after `pause`.
+    /// Goes on after `pause`. Another process may have had the home meanwhile, and written.
     pub fn resume(&mut self, key: &[u8; 32]) -> Result<(), StoreError> {
-        match (&self.connection, &self.lock) {
-            (_, None) => Err(StoreError::Closed),
-            (Some(_), _) => Ok(()),
-            (None, _) => self.connect(key),
+        match &self.hold {
+            Hold::Open { .. } => Ok(()),
+            Hold::Closed => Err(StoreError::Closed),
+            Hold::Paused => {
+                let lock = self.home.lock()?;
+                self.hold = Hold::Open { connection: self.connect(key)?, _lock: lock };
+                Ok(())
+            }
         }
     }
 
     /// Ends it; the home is free for others.
     pub fn close(&mut self) -> Result<(), StoreError> {
-        if self.lock.is_none() {
+        if let Hold::Closed = self.hold {
             return Ok(());
         }
         let paused = self.pause();
-        self.lock = None;
+        self.hold = Hold::Closed;
         paused
     }
 
     /// Begins a write. Dropped without `commit`, it leaves nothing behind.
     pub fn begin(&mut self) -> Result<Transaction<'_>, StoreError> {
         // `&mut self`: a second transaction can't begin inside the first.
-        let Some(connection) = &self.connection else { return Err(self.why_not()) };
-        Transaction::begin(connection)
+        Transaction::begin(self.connection()?)
     }
 
     /// Reads what is committed.
     pub fn read(&self) -> Result<Reader<'_>, StoreError> {
-        self.connection.as_ref().map(Reader::new).ok_or_else(|| self.why_not())
+        self.connection().map(Reader::new)
     }
 
     /// Whether something was taken away since the file was last written anew.
@@ -91,8 +108,7 @@ impl Store {
         if !self.owes_erasing()? {
             return Ok(false);
         }
-        let Some(connection) = &self.connection else { return Err(self.why_not()) };
-        connection::rewrite(connection)?;
+        connection::rewrite(self.connection()?)?;
         Ok(true)
     }
 
@@ -103,13 +119,16 @@ impl Store {
 
     /// SQLite's own check of the file.
     pub fn integrity_check(&self) -> Result<bool, StoreError> {
-        let Some(connection) = &self.connection else { return Err(self.why_not()) };
-        let verdict: String = connection.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
+        let verdict: String = self.connection()?.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
         Ok(verdict == "ok")
     }
 
-    fn why_not(&self) -> StoreError {
-        if self.lock.is_some() { StoreError::Paused } else { StoreError::Closed }
+    fn connection(&self) -> Result<&Connection, StoreError> {
+        match &self.hold {
+            Hold::Open { connection, .. } => Ok(connection),
+            Hold::Paused => Err(StoreError::Paused),
+            Hold::Closed => Err(StoreError::Closed),
+        }
     }
 
     /// SQLCipher can't tell a wrong key from a damaged first page; the key check beside the database can. It is written
@@ -117,7 +136,7 @@ impl Store {
     ///
     /// A database whose check was lost is believed to be whole: moving it aside because of a wrong key, or noting that
     /// key as the right one, would lock its owner out.
-    fn connect(&mut self, key: &[u8; 32]) -> Result<(), StoreError> {
+    fn connect(&self, key: &[u8; 32]) -> Result<Connection, StoreError> {
         let check = key::check(key);
         let known = self.home.key_check()?;
         let has_database = self.home.has_database()?;
@@ -133,8 +152,8 @@ impl Store {
             self.home.move_aside()?;
         }
         self.home.create_database()?;
-        self.connection = match connection::open(&self.home.database(), key) {
-            Ok(connection) => Some(connection),
+        let connection = match connection::open(&self.home.database(), key) {
+            Ok(connection) => connection,
             Err(StoreError::Corrupt { .. }) if known.is_none() && has_database => return Err(StoreError::WrongKey),
             Err(StoreError::Corrupt { .. }) => {
                 return Err(StoreError::Corrupt { moved_aside: self.home.move_aside().is_ok() });
@@ -144,6 +163,6 @@ impl Store {
         if known.is_none() && has_database {
             self.home.write_key_check(&check)?;
         }
-        Ok(())
+        Ok(connection)
     }
 }

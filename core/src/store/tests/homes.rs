@@ -124,9 +124,14 @@ fn a_home_is_opened_once_at_a_time() {
     let (home, mut store, _) = store();
     assert_eq!(failure(home.path(), &KEY), StoreError::HomeInUse);
     store.pause().unwrap();
+    let mut second = open(home.path());
+    put(&mut second, "second", b"here");
+    assert_eq!(store.resume(&KEY), Err(StoreError::HomeInUse));
+    assert_eq!(store.read().err(), Some(StoreError::Paused));
+    second.close().unwrap();
+    store.resume(&KEY).unwrap();
+    assert_eq!(meta(&store, "second"), Some(b"here".to_vec()));
     assert_eq!(failure(home.path(), &KEY), StoreError::HomeInUse);
-    store.close().unwrap();
-    drop(open(home.path()));
 }
 
 #[test]
@@ -182,7 +187,7 @@ fn pausing_resuming_and_closing_may_each_be_said_twice() {
         assert_eq!(store.read().err(), Some(StoreError::Paused));
     }
     assert_eq!(names(home.path()), ["key-check", "kinweave.db", "lock"]);
-    assert_eq!(open_files(home.path()), ["lock"]);
+    assert_eq!(open_files(home.path()), [""; 0]);
     assert_eq!(store.resume(&[8; 32]), Err(StoreError::WrongKey));
     store.resume(&KEY).unwrap();
     store.resume(&KEY).unwrap();
