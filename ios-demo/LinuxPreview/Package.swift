@@ -20,6 +20,7 @@ let package = Package(
                 .product(name: "DemoFamily", package: "DemoKit"),
                 .product(name: "DemoScreens", package: "DemoKit"),
                 .product(name: "DemoCore", package: "DemoKit"),
+                .product(name: "DemoFakes", package: "DemoKit"),
                 .product(name: "KinweaveKit", package: "Kinweave"),
             ],
             exclude: ["Info.plist", "InfoPlist.xcstrings", "Assets.xcassets", "Localizable.xcstrings"]),
@@ -38,7 +39,7 @@ let package = Package(
             dependencies: [
                 .product(name: "DemoFamily", package: "DemoKit"),
                 .product(name: "DemoScreens", package: "DemoKit"),
-                .product(name: "DemoCore", package: "DemoKit"),
+                .product(name: "DemoFakes", package: "DemoKit"),
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -22,8 +22,8 @@ struct PeopleView: View {
                     if let met = model.met {
                         if met == 0 { Quiet("met_nobody") } else { Quiet("met \(met)") }
                     }
-                    NavigationLink("invite", value: Place.invite)
                 }
+                Section { NavigationLink("invite", value: Place.invite) }
                 if !people.phones.isEmpty {
                     Section("phones") { ForEach(people.phones) { PhoneRow(phone: $0) } }
                 }

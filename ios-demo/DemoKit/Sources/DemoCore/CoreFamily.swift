@@ -51,10 +51,7 @@ public actor CoreFamily: Family {
                 let on = step.at.map { minutes in
                     WallTime(ZonedTime(Date(timeIntervalSince1970: TimeInterval(minutes) * 60), in: zone))
                 }
-                let changes = step.changes.map { change in
-                    Change(
-                        field: Field(change.field), from: change.from.map(speech.shown), to: speech.shown(change.to))
-                }
+                let changes = step.changes.compactMap(speech.change)
                 return HistoryLine(
                     who: names[step.member] ?? "", on: on, deed: DemoFamily.Deed(step.deed), changes: changes)
             }

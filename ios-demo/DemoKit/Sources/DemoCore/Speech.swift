@@ -59,6 +59,14 @@ struct Speech {
         }
     }
 
+    /// What somebody changed; nil of what people have no name for.
+    func change(_ change: FieldChange) -> Change? {
+        let field = Field(change.field)
+        if field == .other { return nil }
+        let words = { (value: FieldValue) in field == .idea ? ideaOf(shown(value)) : shown(value) }
+        return Change(field: field, from: change.from.map(words), to: words(change.to))
+    }
+
     private func text(hourOf time: ZonedTime) -> String {
         time.instant.formatted(
             Date.FormatStyle(

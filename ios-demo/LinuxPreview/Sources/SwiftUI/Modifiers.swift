@@ -43,6 +43,7 @@ extension View {
         idealHeight: CGFloat? = nil, maxHeight: CGFloat? = nil, alignment: Alignment = .center
     ) -> some View {
         each {
+            $0.classes.append("framed")
             if maxWidth == .infinity { $0.classes.append("wide") }
             if let minHeight { $0.style += ";min-height:\(minHeight)px" }
         }

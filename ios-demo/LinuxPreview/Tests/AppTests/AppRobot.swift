@@ -14,6 +14,7 @@ import Testing
     let preferences: Preferences
     let lock: PhoneLock
     let owner = Owner()
+    let directory = Folder.new().appendingPathComponent("home")
     private(set) var host: _Host<AnyApp>
     private let kept = "kinweave-\(UUID())"
 
@@ -22,8 +23,7 @@ import Testing
         let clock = SettableClock(time: start)
         phone = PhoneHome(
             PhoneHome.Phone(
-                directory: Folder.new().appendingPathComponent("home"), keyStore: Drawer(), services: nil, clock: clock,
-                now: { start }))
+                directory: directory, keyStore: Drawer(), services: nil, clock: clock, now: { start }))
         let defaults = try #require(UserDefaults(suiteName: kept))
         preferences = Preferences(defaults, locale: Locale(identifier: "en"))
         lock = PhoneLock(owner)
@@ -88,6 +88,9 @@ import Testing
 
     /// Everything that can be read.
     var texts: [String] { host.shown.flatMap(\.texts) + host.shown.flatMap(\.all).compactMap(\.label) }
+
+    /// Whether the whole window is covered.
+    var isCovered: Bool { host.shown.flatMap(\.all).contains { $0.classes.contains("overlay") } }
 
     var controls: [_Element] { host.shown.flatMap(\.all).filter(\.isControl) }
 

@@ -115,6 +115,10 @@ enum Folder {
         try await who.add(.encouragement(note), with: .everyone)
     }
 
+    func notesAtMartas() async throws -> Int {
+        try await marta.list(query: ListQuery(kinds: [RecordKind.encouragement], limit: 1_000)).records.count
+    }
+
     private func celebration(_ home: Kinweave) async throws -> (Record, Celebration) {
         let page = try await home.list(query: ListQuery(kinds: [RecordKind.celebration]))
         guard let record = page.records.first, case .celebration(let body) = record.body else { throw Unexpected.body }

@@ -9,7 +9,6 @@ import org.kinweave.demo.family.CardDraft
 import org.kinweave.demo.family.CardWay
 import org.kinweave.demo.family.Celebrating
 import org.kinweave.demo.family.CelebrationDraft
-import org.kinweave.demo.family.Change
 import org.kinweave.demo.family.CheckInDraft
 import org.kinweave.demo.family.CheckIns
 import org.kinweave.demo.family.CheckedIn
@@ -353,7 +352,7 @@ class CoreFamily(
         asking {
             val names = names()
             home.history(RecordId(record)).map { step ->
-                val changes = step.changes.map { Change(fieldOf(it.field), it.from.map(speech::shown), speech.shown(it.to)) }
+                val changes = step.changes.mapNotNull(speech::changed)
                 val at = step.at?.let { LocalDateTime.ofInstant(Instant.ofEpochSecond(it * 60), ZoneId.of(now().zone)) }
                 HistoryLine(names[step.member].orEmpty(), at, Deed.valueOf(step.deed.name), changes)
             }

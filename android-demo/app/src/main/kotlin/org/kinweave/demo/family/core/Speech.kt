@@ -1,7 +1,9 @@
 package org.kinweave.demo.family.core
 
+import org.kinweave.demo.family.Change
 import org.kinweave.demo.family.Field
 import org.kinweave.languageOfTag
+import org.kinweave.model.FieldChange
 import org.kinweave.model.FieldValue
 import org.kinweave.model.Language
 import org.kinweave.phrase
@@ -49,6 +51,14 @@ internal class Speech(
             is FieldValue.Several -> value.values.joinToString { shown(it) }
             is FieldValue.Fields -> value.values.values.joinToString { shown(it) }
         }
+
+    /** What somebody changed; none of what people have no name for. */
+    fun changed(change: FieldChange): Change? {
+        val field = fieldOf(change.field)
+        if (field == Field.OTHER) return null
+        val words = { value: FieldValue -> if (field == Field.IDEA) ideaOf(shown(value)) else shown(value) }
+        return Change(field, change.from.map(words), words(change.to))
+    }
 
     private fun timeText(time: LocalTime): String = time.format(DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT).withLocale(locale))
 }
