@@ -89,7 +89,8 @@ pub fn files(folder: &Path) -> Result<Vec<PathBuf>, String> {
     let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     for entry in entries {
         let path = entry.map_err(|error| format!("{}: {error}", folder.display()))?.path();
-        if path.is_dir() { found.extend(files(&path)?) } else { found.push(path) }
+        // A link to a folder is somebody else's.
+        if path.is_dir() && !path.is_symlink() { found.extend(files(&path)?) } else { found.push(path) }
     }
     found.sort();
     Ok(found)

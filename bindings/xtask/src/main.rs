@@ -4,7 +4,7 @@
 //! ```text
 //! cargo xtask test                          every check, in order, up to the first that fails
 //! cargo xtask test <step>                   one check alone
-//! cargo xtask test --require kotlin,swift,android   the same, and what can't be run here fails
+//! cargo xtask test --require kotlin,swift,android,ios   the same, and what can't be run here fails
 //! cargo xtask bindings                      writes the Kotlin and Swift sides, for those who work on them
 //! cargo xtask surface                       writes bindings/api.txt anew, to be reviewed
 //! cargo xtask bench                         times Kotlin and Swift against Rust
@@ -18,6 +18,7 @@ mod bench;
 mod bindings;
 mod doc_words;
 mod doctor;
+mod ios;
 mod kotlin;
 mod markdown;
 mod package;
@@ -78,7 +79,7 @@ fn test(words: &[&str]) -> Result<(), String> {
 
 fn usage() -> String {
     let names: Vec<_> = STEPS.iter().map(|step| step.name).collect();
-    let test = format!("cargo xtask test [{}] [--require kotlin,swift,android]", names.join("|"));
+    let test = format!("cargo xtask test [{}] [--require kotlin,swift,android,ios]", names.join("|"));
     format!(
         "usage: {test}\n       cargo xtask bindings|surface|bench|size|doctor\n       cargo xtask package android|ios"
     )

@@ -6,7 +6,7 @@ use std::process::Stdio;
 use std::time::Instant;
 
 use crate::run::{cargo, cargo_command, finish, finish_reading};
-use crate::{android, bindings, doctor, kotlin, markdown, root, swift, together};
+use crate::{android, bindings, doctor, ios, kotlin, markdown, root, swift, together};
 
 /// One check, which can also be run alone.
 pub struct Step {
@@ -36,6 +36,7 @@ pub const STEPS: &[Step] = &[
     Step { name: "kotlin", check: kotlin::test },
     Step { name: "android", check: android::test },
     Step { name: "swift", check: swift::test },
+    Step { name: "ios", check: ios::test },
     Step { name: "together", check: together::test },
 ];
 
@@ -114,9 +115,15 @@ fn readme() -> Result<Outcome, String> {
 }
 
 fn broken_links() -> Result<Vec<String>, String> {
-    let mut files = ["README.md", "android-demo/README.md", "bindings/kotlin/README.md", "bindings/swift/README.md"]
-        .map(str::to_owned)
-        .to_vec();
+    let mut files = [
+        "README.md",
+        "android-demo/README.md",
+        "ios-demo/README.md",
+        "bindings/kotlin/README.md",
+        "bindings/swift/README.md",
+    ]
+    .map(str::to_owned)
+    .to_vec();
     for entry in fs::read_dir(root().join("core")).map_err(|error| format!("core: {error}"))? {
         let name = entry.map_err(|error| format!("core: {error}"))?.file_name();
         files.extend(name.to_str().filter(|name| name.ends_with(".md")).map(|name| format!("core/{name}")));

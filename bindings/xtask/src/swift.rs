@@ -51,9 +51,19 @@ pub fn test() -> Result<Outcome, String> {
         Err(why) => return Ok(Outcome::NotRun(why)),
     };
     generate()?;
-    finish(command(&swift).args(["format", "lint", "--strict"]).args(written_by_hand()?))?;
+    lint(&swift, FOLDER)?;
+    tests(&swift, FOLDER)
+}
+
+/// Holds the hand-written code of a package to the format.
+pub fn lint(swift: &Swift, package: &str) -> Result<(), String> {
+    finish(command(swift, package).args(["format", "lint", "--strict"]).args(written_by_hand(package)?))
+}
+
+/// Runs the tests of a package.
+pub fn tests(swift: &Swift, package: &str) -> Result<Outcome, String> {
     let mut count = 0;
-    let mut tests = command(&swift);
+    let mut tests = command(swift, package);
     tests.arg("test");
     if cfg!(target_os = "linux") {
         tests.args(LINKER);
@@ -67,29 +77,22 @@ pub fn test() -> Result<Outcome, String> {
 }
 
 /// The files that are held to the format, as the package sees them.
-fn written_by_hand() -> Result<Vec<PathBuf>, String> {
-    let package = root().join(FOLDER);
-    let mut found = vec![PathBuf::from("Package.swift")];
-    for folder in ["Sources", "Tests"] {
-        let files = bindings::files(&package.join(folder))?;
-        let is_by_hand = |file: &&Path| {
-            file.extension().is_some_and(|end| end == "swift") && !file.iter().any(|part| part == "Generated")
-        };
-        found.extend(
-            files
-                .iter()
-                .map(PathBuf::as_path)
-                .filter(is_by_hand)
-                .filter_map(|file| Some(file.strip_prefix(&package).ok()?.to_owned())),
-        );
-    }
-    Ok(found)
+fn written_by_hand(package: &str) -> Result<Vec<PathBuf>, String> {
+    let package = root().join(package);
+    let is_by_hand = |file: &&PathBuf| {
+        let is_made =
+            file.iter().any(|part| part == "Generated" || part == ".build" || part == "KinweaveFFI.xcframework");
+        file.extension().is_some_and(|end| end == "swift") && !is_made
+    };
+    let files = bindings::files(&package)?;
+    let relative = |file: &PathBuf| Some(file.strip_prefix(&package).ok()?.to_owned());
+    Ok(files.iter().filter(is_by_hand).filter_map(relative).collect())
 }
 
-/// `swift` in the package.
-pub fn command(swift: &Swift) -> Command {
+/// `swift` in a package.
+fn command(swift: &Swift, package: &str) -> Command {
     let (root, library) = (root(), bindings::library_folder());
-    let mut command = swift.command(&root.join(FOLDER), &[&root, &library]);
+    let mut command = swift.command(&root.join(package), &[&root, &library]);
     command.env("KINWEAVE_LIBRARY", &library);
     command
 }
@@ -109,7 +112,7 @@ pub fn member(swift: &Swift) -> Result<Option<String>, String> {
 
 /// The program that times calls.
 pub fn benchmark(swift: &Swift) -> Command {
-    let mut command = command(swift);
+    let mut command = command(swift, FOLDER);
     command.args(["run", "-c", "release"]);
     if cfg!(target_os = "linux") {
         command.args(LINKER);

@@ -55,7 +55,8 @@ extension CoreFamily {
             let (names, use) = (try await names(), try await home.storage())
             let devices = try await home.devices().map { device in
                 DemoFamily.Device(
-                    id: device.device.text, who: names[device.member] ?? "", name: device.nickname, isThis: device.isThis)
+                    id: device.device.text, who: names[device.member] ?? "", name: device.nickname,
+                    isThis: device.isThis)
             }
             return Settings(
                 devices: devices, usedBytes: Int64(clamping: use.databaseBytes),

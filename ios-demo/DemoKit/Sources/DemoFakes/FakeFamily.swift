@@ -6,6 +6,9 @@ public actor FakeFamily: Family {
     /// What was done, in order.
     public private(set) var deeds: [String] = []
 
+    /// How often it was asked something.
+    public private(set) var reads = 0
+
     private let answers: Answers
     private var problem: Problem?
     private var bells: [AsyncStream<Void>.Continuation] = []
@@ -21,7 +24,7 @@ public actor FakeFamily: Family {
 
     /// Something is new.
     public func ring() {
-        bells.forEach { $0.yield() }
+        for bell in bells { bell.yield() }
     }
 
     public func changes() async -> AsyncStream<Void> {
@@ -129,6 +132,7 @@ public actor FakeFamily: Family {
     public func speak(_ language: String) async throws(FamilyError) { try note("speak \(language)") }
 
     private func answer<T>(_ it: T) throws(FamilyError) -> T {
+        reads += 1
         if let problem { throw FamilyError(problem) }
         return it
     }

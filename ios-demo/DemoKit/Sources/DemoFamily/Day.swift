@@ -6,7 +6,9 @@ public struct Day: RawRepresentable, Hashable, Comparable, Sendable {
 
     /// The day that is written like this; nil if there is none.
     public init?(rawValue: String) {
-        guard rawValue.count == 10, let instant = Self.parse(rawValue), Self.write(instant) == rawValue else { return nil }
+        guard rawValue.count == 10, let instant = Self.parse(rawValue), Self.write(instant) == rawValue else {
+            return nil
+        }
         self.rawValue = rawValue
     }
 

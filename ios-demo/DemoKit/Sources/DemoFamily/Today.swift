@@ -71,7 +71,8 @@ public struct News: Hashable, Sendable {
 
 /// What somebody did. Each has its words in the string catalog.
 public enum What: Sendable, CaseIterable {
-    case checkedIn, promised, toldOfPromise, planned, answered, celebrated, encouraged, milestone, card, heart, kit, other
+    case checkedIn, promised, toldOfPromise, planned, answered, celebrated, encouraged
+    case milestone, card, heart, kit, other
 }
 
 public struct Coming: Hashable, Sendable {

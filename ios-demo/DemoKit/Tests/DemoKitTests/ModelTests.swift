@@ -37,6 +37,7 @@ import Testing
         await until { latest.state == shown }
         await family.fails(.busy)
         await family.ring()
+        while await family.reads < 2 { await Task.yield() }
         await family.fails(.damaged)
         await family.ring()
         await until { latest.state != shown }

@@ -13,7 +13,8 @@ import Testing
         #expect(model.state == .waiting)
         await until(model, .words(words))
         model.confirm(same: true)
-        await until(model, .here(Welcome(circle: "Reyes", people: ["Lena", "Marta"], terms: "What is shared stays shared.")))
+        let welcome = Welcome(circle: "Reyes", people: ["Lena", "Marta"], terms: "What is shared stays shared.")
+        await until(model, .here(welcome))
         model.accept()
         await until(model, .done)
     }

@@ -59,7 +59,7 @@
         isStale = true
         let woken = waiting
         waiting = []
-        woken.forEach { $0.resume() }
+        for waiting in woken { waiting.resume() }
     }
 
     /// Returns when what is shown is no longer what there is.
@@ -103,11 +103,11 @@
         for (key, begin) in pending where tasks[key] == nil { tasks[key] = begin() }
         let actions = later
         later = []
-        actions.forEach { $0() }
+        for action in actions { action() }
     }
 
     func end() {
-        tasks.values.forEach { $0.cancel() }
+        for task in tasks.values { task.cancel() }
         tasks = [:]
     }
 }

@@ -69,7 +69,8 @@ public struct Toggle<Label: View>: _PrimitiveView {
     private let isOn: Binding<Bool>
 
     public func _elements(_ context: _Context) -> [_Element] {
-        var toggle = _Element("between", context.elements(label) + [_Element(isOn.wrappedValue ? "switch on" : "switch")])
+        let knob = _Element(isOn.wrappedValue ? "switch on" : "switch")
+        var toggle = _Element("between", context.elements(label) + [knob])
         toggle.tap = { [isOn] in isOn.wrappedValue.toggle() }
         toggle.isSelected = isOn.wrappedValue
         toggle.isEnabled = context.environment.isEnabled

@@ -52,7 +52,8 @@ public func _colors(_ catalog: URL) throws -> [ColorScheme: [String: String]] {
     for folder in try FileManager.default.contentsOfDirectory(at: catalog, includingPropertiesForKeys: nil)
     where folder.pathExtension == "colorset" {
         let name = folder.deletingPathExtension().lastPathComponent
-        let set = try JSONDecoder().decode(Set.self, from: Data(contentsOf: folder.appendingPathComponent("Contents.json")))
+        let contents = try Data(contentsOf: folder.appendingPathComponent("Contents.json"))
+        let set = try JSONDecoder().decode(Set.self, from: contents)
         for entry in set.colors {
             let parts = entry.color.components
             let hex = "#" + [parts.red, parts.green, parts.blue].map { $0.dropFirst(2) }.joined()

@@ -30,7 +30,9 @@ extension _PrimitiveView {
 
     public static func buildBlock<Content: View>(_ content: Content) -> Content { content }
 
-    public static func buildBlock<each Content: View>(_ content: repeat each Content) -> TupleView<(repeat each Content)> {
+    public static func buildBlock<each Content: View>(
+        _ content: repeat each Content
+    ) -> TupleView<(repeat each Content)> {
         var parts: [@MainActor (_Context) -> [_Element]] = []
         for view in repeat each content {
             let place = parts.count
@@ -103,7 +105,8 @@ public struct ForEach<Data: RandomAccessCollection, ID: Hashable, Content: View>
     private let id: (Data.Element) -> ID
     private let content: (Data.Element) -> Content
 
-    public init(_ data: Data, id: KeyPath<Data.Element, ID>, @ViewBuilder content: @escaping (Data.Element) -> Content) {
+    public init(_ data: Data, id: KeyPath<Data.Element, ID>, @ViewBuilder content: @escaping (Data.Element) -> Content)
+    {
         self.data = data
         self.id = { $0[keyPath: id] }
         self.content = content

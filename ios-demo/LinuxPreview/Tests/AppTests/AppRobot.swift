@@ -71,23 +71,11 @@ import Testing
         try await tap(_back)
     }
 
-    /// Waits until it is so; whatever is shown may have changed it.
     func until(_ what: String, _ isSo: () -> Bool) async throws {
-        var isLate = false
-        let alarm = Task {
-            try await Task.sleep(for: .seconds(20))
-            isLate = true
-            host.wake()
-        }
-        defer { alarm.cancel() }
-        while !isSo() {
-            if isLate { throw Missing(words: what, among: texts) }
-            await host.change()
-        }
+        try await host.until(what, isSo)
     }
 
-    /// Everything that can be read.
-    var texts: [String] { host.shown.flatMap(\.texts) + host.shown.flatMap(\.all).compactMap(\.label) }
+    var texts: [String] { host.texts }
 
     /// Whether the whole window is covered.
     var isCovered: Bool { host.shown.flatMap(\.all).contains { $0.classes.contains("overlay") } }
@@ -101,6 +89,26 @@ import Testing
 
     private func field(_ label: String) -> _Element? {
         controls.first { $0.type != nil && $0.label == label && $0.isEnabled }
+    }
+}
+
+extension _Host {
+    /// Everything that can be read or is read out.
+    var texts: [String] { shown.flatMap(\.texts) + shown.flatMap(\.all).compactMap(\.label) }
+
+    /// Waits until it is so; whatever is shown may have changed it.
+    func until(_ what: String, _ isSo: () -> Bool) async throws {
+        var isLate = false
+        let alarm = Task {
+            try await Task.sleep(for: .seconds(20))
+            isLate = true
+            wake()
+        }
+        defer { alarm.cancel() }
+        while !isSo() {
+            if isLate { throw Missing(words: what, among: texts) }
+            await change()
+        }
     }
 }
 

@@ -20,7 +20,8 @@ import Testing
             try await reyes.martaMeets(app)
             try await app.see("Good morning, the \(round)th")
         }
-        #expect(app.texts.filter { $0.hasPrefix("Good morning, ") }.count == 200, "the latest, as many as a screen asks for")
+        // The latest, as many as a screen asks for.
+        #expect(app.texts.filter { $0.hasPrefix("Good morning, ") }.count == 200)
         #expect(try await reyes.notesAtMartas() == 500)
         #expect(try await app.family.encouragements().count == 200)
     }
@@ -33,7 +34,8 @@ import Testing
             try? files.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)")
         }
         let inodes = Set(
-            try own.compactMap { try files.attributesOfItem(atPath: $0)[.systemFileNumber] as? UInt64 }.map(String.init))
+            try own.compactMap { try files.attributesOfItem(atPath: $0)[.systemFileNumber] as? UInt64 }.map(String.init)
+        )
         let locks = try String(contentsOfFile: "/proc/locks", encoding: .utf8).split(separator: "\n").filter { line in
             let words = line.split(separator: " ")
             return words.contains { word in

@@ -56,8 +56,9 @@ import Testing
         try await reyes.martaMeets(app)
         let family = try app.family
         try await family.startCounting(from: day("2026-01-10"))
-        try await family.promise(PromiseDraft(title: "Call Mum on Sunday", rhythm: .weekly, startsOn: day("2026-02-01")))
-        try await family.promise(PromiseDraft(title: "Walk after dinner", rhythm: .daily, startsOn: day("2026-02-08")))
+        let (weekly, daily) = (day("2026-02-01"), day("2026-02-08"))
+        try await family.promise(PromiseDraft(title: "Call Mum on Sunday", rhythm: .weekly, startsOn: weekly))
+        try await family.promise(PromiseDraft(title: "Walk after dinner", rhythm: .daily, startsOn: daily))
         try await family.checkIn(CheckInDraft(mood: .hard, note: "Slept badly."))
         try await family.publishCard(CardDraft(way: .snapshot, words: "one day at a time"))
         try await family.write("Today I walked past the old corner, and went on.")

@@ -4,7 +4,7 @@ import KinweaveKit
 
 extension PhoneHome.Phone {
     /// The phone in somebody's hand: its key in the Keychain, its home in no backup, the others found by Bonjour.
-    static var thisPhone: Self {
+    static var this: Self {
         #if canImport(Darwin)
             Self(directory: homeDirectory, keyStore: KeychainKeyStore(), services: BonjourServices())
         #else
