@@ -1,31 +1,42 @@
-//! What the phone apps promise of their own code: one room knows the library, and every word is a resource in both languages.
+//! What the phone apps promise of their own code: one room knows the library, every word is a resource in both languages, and both
+//! apps say the same.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use kinweave_tests::word_lint::Avoided;
 
 const ANDROID: &str = "android-demo/app/src/main";
+const IOS: &str = "ios-demo";
+const LANGUAGES: [(&str, &str); 2] = [("values", "en"), ("values-es", "es")];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
 }
 
-/// Path, relative to the app's package, and text of each of its Kotlin files.
-fn kotlin() -> Vec<(String, String)> {
-    fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+/// Path, relative to the folder, and text of each of its files whose name ends so. Links lead elsewhere.
+fn files(folder: &str, end: &str) -> Vec<(String, String)> {
+    fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
-            if path.is_dir() { collect(&path, files) } else { files.push(path) }
+            if path.is_symlink() || path.file_name().is_some_and(|name| name == ".build") {
+                continue;
+            }
+            if path.is_dir() { collect(&path, found) } else { found.push(path) }
         }
     }
-    let package = root().join(ANDROID).join("kotlin/org/kinweave/demo");
-    let mut files = Vec::new();
-    collect(&package, &mut files);
-    files.sort();
-    let relative = |path: &Path| path.strip_prefix(&package).unwrap().to_str().unwrap().to_owned();
-    files.iter().map(|path| (relative(path), fs::read_to_string(path).unwrap())).collect()
+    let folder = root().join(folder);
+    let mut found = Vec::new();
+    collect(&folder, &mut found);
+    found.sort();
+    let relative = |path: &Path| path.strip_prefix(&folder).unwrap().to_str().unwrap().to_owned();
+    let named = found.iter().filter(|path| path.to_str().unwrap().ends_with(end));
+    named.map(|path| (relative(path), fs::read_to_string(path).unwrap())).collect()
+}
+
+fn kotlin() -> Vec<(String, String)> {
+    files(&format!("{ANDROID}/kotlin/org/kinweave/demo"), ".kt")
 }
 
 /// The texts of a language, by name.
@@ -36,6 +47,106 @@ fn strings(folder: &str) -> BTreeMap<String, String> {
         (name.to_owned(), rest.split_once("</string>").unwrap().0.to_owned())
     });
     texts.collect()
+}
+
+/// The texts of the iOS app's string catalog in a language, by name. In a gap's place is `%@` in the name, as Xcode wants it.
+fn catalog(language: &str) -> BTreeMap<String, String> {
+    let text = fs::read_to_string(root().join(IOS).join("App/Localizable.xcstrings")).unwrap();
+    let catalog: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let words = |entry: &serde_json::Value| {
+        let of_language = &entry["localizations"][language];
+        let plain = &of_language["stringUnit"]["value"];
+        let plural = &of_language["variations"]["plural"]["other"]["stringUnit"]["value"];
+        plain.as_str().or(plural.as_str()).unwrap_or_default().to_owned()
+    };
+    catalog["strings"].as_object().unwrap().iter().map(|(name, entry)| (name.clone(), words(entry))).collect()
+}
+
+#[test]
+fn the_library_is_known_in_two_rooms_of_the_ios_app() {
+    let knowing: Vec<_> = files(IOS, ".swift")
+        .into_iter()
+        .filter(|(path, text)| text.contains("import KinweaveKit") && !path.starts_with("LinuxPreview/Tests"))
+        .map(|(path, _)| path)
+        .collect();
+    assert!(knowing.contains(&"DemoKit/Sources/DemoCore/CoreFamily.swift".to_owned()));
+    let rooms = ["DemoKit/Sources/DemoCore/", "App/Platform/"];
+    let others: Vec<_> = knowing.into_iter().filter(|path| !rooms.iter().any(|room| path.starts_with(room))).collect();
+    assert_eq!(others, [] as [&str; 0]);
+}
+
+#[test]
+fn both_apps_say_the_same() {
+    for (folder, language) in LANGUAGES {
+        let android = strings(folder);
+        let ios: BTreeMap<_, _> = catalog(language)
+            .into_iter()
+            .map(|(name, text)| (name.split(' ').next().unwrap().to_owned(), text))
+            .collect();
+        let mut shared = 0;
+        for (name, text) in &ios {
+            let Some(of_android) = android.get(name) else { continue };
+            // Each platform marks a gap in its own way.
+            let plain = |text: &str| text.replace("\\'", "'").replace("%@", "%1$s").replace("$@", "$s");
+            assert_eq!(plain(text), plain(of_android), "{language}: {name}");
+            shared += 1;
+        }
+        assert!(shared > 180, "only {shared} texts of {language} have one name in both apps");
+    }
+}
+
+#[test]
+fn every_text_of_the_ios_app_is_used_and_none_is_in_code() {
+    let views = files(&format!("{IOS}/App"), ".swift");
+    for name in catalog("en").keys() {
+        let named = name.split(' ').next().unwrap();
+        let (plain, with_gaps) = (format!("\"{named}\""), format!("\"{named} \\("));
+        let used = if named == name { &plain } else { &with_gaps };
+        assert!(views.iter().any(|(_, text)| text.contains(used)), "{name} is used nowhere");
+    }
+    for language in ["en", "es"] {
+        assert!(catalog(language).values().all(|text| !text.is_empty()), "a text has no {language}");
+    }
+    // Words in code would have a capital or a space; names have neither.
+    for (path, text) in &views {
+        for call in ["Text(\"", "Button(\"", "Section(\"", "Label(\"", "Quiet(\"", "navigationTitle(\""] {
+            for (at, _) in text.match_indices(call) {
+                let said = &text[at + call.len()..];
+                let name: String = said.chars().take_while(|next| *next != '"' && *next != '\\').collect();
+                let is_name = name.trim_end().chars().all(|next| next.is_ascii_lowercase() || next == '_');
+                assert!(is_name, "{path} has words of its own: {name}");
+            }
+        }
+    }
+}
+
+/// What isn't in the stand-in doesn't compile, so a table that matches it names all that the views use.
+#[test]
+fn the_table_of_apples_apis_is_what_the_stand_in_has_and_nothing_newer_than_ios_17() {
+    let table = fs::read_to_string(root().join(IOS).join("LinuxPreview/APIS.md")).unwrap();
+    let (table, _) = table.split_once("\n## ").unwrap();
+    let rows = table.lines().filter(|line| line.starts_with("| `")).map(|line| {
+        let cells: Vec<_> = line.split('|').map(str::trim).collect();
+        assert!(cells[3].parse::<u32>().unwrap() <= 17, "{line}");
+        (cells[1].trim_matches('`').to_owned(), cells[2].trim_matches('`').to_owned())
+    });
+    let rows: BTreeSet<_> = rows.collect();
+    let mut there = BTreeSet::new();
+    for (path, text) in files(&format!("{IOS}/LinuxPreview/Sources/SwiftUI"), ".swift") {
+        for line in text.lines() {
+            let word = |after: &str| {
+                let rest = &line[line.find(after)? + after.len()..];
+                let name = rest.split(|next: char| !next.is_alphanumeric() && next != '_').next()?;
+                (!name.starts_with('_')).then(|| name.to_owned())
+            };
+            let top = !line.starts_with(' ');
+            let types = ["public struct ", "public enum ", "public protocol "];
+            let found = if top { types.iter().find_map(|kind| word(kind)) } else { None };
+            let modifier = (path == "Modifiers.swift").then(|| word("    public func ")).flatten();
+            there.extend(found.or(modifier).map(|name| (name, path.clone())));
+        }
+    }
+    assert_eq!(there, rows);
 }
 
 #[test]
@@ -88,11 +199,10 @@ fn every_text_is_used_and_none_is_in_code() {
 
 #[test]
 fn no_text_shames() {
-    let languages = [("values", include_str!("../words/en.toml")), ("values-es", include_str!("../words/es.toml"))];
-    for (folder, avoided) in languages {
-        let avoided = Avoided::parse(avoided);
-        for (name, text) in strings(folder) {
-            assert_eq!(avoided.found_in(&text), [], "{folder}: {name}: {text}");
+    let avoided = [include_str!("../words/en.toml"), include_str!("../words/es.toml")].map(Avoided::parse);
+    for ((folder, language), avoided) in LANGUAGES.iter().zip(avoided) {
+        for (name, text) in strings(folder).into_iter().chain(catalog(language)) {
+            assert_eq!(avoided.found_in(&text), [], "{language}: {name}: {text}");
         }
     }
 }

@@ -7,7 +7,6 @@ public struct HorizontalAlignment: Sendable {
 public struct VerticalAlignment: Sendable {
     let css: String
     public static let center = Self(css: "center")
-    public static let firstTextBaseline = Self(css: "baseline")
 }
 
 public struct VStack<Content: View>: _PrimitiveView {

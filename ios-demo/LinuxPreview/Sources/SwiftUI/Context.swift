@@ -33,7 +33,6 @@
 @MainActor final class _Page {
     var title: Text?
     var isInline = false
-    var leading: [_Element] = []
     var trailing: [_Element] = []
     var destinations: [ObjectIdentifier: (AnyHashable, _Context) -> [_Element]] = [:]
 }

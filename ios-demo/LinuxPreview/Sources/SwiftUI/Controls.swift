@@ -1,23 +1,14 @@
-public struct ButtonRole: Equatable, Sendable {
-    let name: String
-    public static let destructive = Self(name: "destructive")
-    public static let cancel = Self(name: "cancel")
-}
-
 public struct Button<Label: View>: _PrimitiveView {
-    private let role: ButtonRole?
     private let action: @MainActor () -> Void
     private let label: Label
 
     public init(action: @escaping @MainActor () -> Void, @ViewBuilder label: () -> Label) {
-        role = nil
         self.action = action
         self.label = label()
     }
 
     public func _elements(_ context: _Context) -> [_Element] {
         var button = _Element("button", context.elements(label))
-        if let role { button.classes.append(role.name) }
         button.tap = action
         button.isEnabled = context.environment.isEnabled
         return [button]
@@ -25,8 +16,7 @@ public struct Button<Label: View>: _PrimitiveView {
 }
 
 extension Button where Label == Text {
-    public init(_ key: LocalizedStringKey, role: ButtonRole? = nil, action: @escaping @MainActor () -> Void) {
-        self.role = role
+    public init(_ key: LocalizedStringKey, action: @escaping @MainActor () -> Void) {
         self.action = action
         label = Text(key)
     }

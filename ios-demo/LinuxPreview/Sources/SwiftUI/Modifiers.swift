@@ -74,8 +74,6 @@ extension View {
 
     public func textSelection(_ selectability: EnabledTextSelectability) -> some View { each { _ in } }
 
-    public func fixedSize(horizontal: Bool, vertical: Bool) -> some View { each { _ in } }
-
     public func overlay<V: View>(alignment: Alignment = .center, @ViewBuilder content: () -> V) -> some View {
         let above = content()
         return _Modified(content: self) { content, context in
@@ -150,10 +148,7 @@ extension View {
     public func accessibilityHidden(_ hidden: Bool) -> some View { each { $0.isHidden = hidden } }
 
     public func accessibilityAddTraits(_ traits: AccessibilityTraits) -> some View {
-        each {
-            if traits.contains(.isHeader) { $0.isHeader = true }
-            if traits.contains(.isSelected) { $0.isSelected = true }
-        }
+        each { if traits.contains(.isSelected) { $0.isSelected = true } }
     }
 
     // MARK: Navigation

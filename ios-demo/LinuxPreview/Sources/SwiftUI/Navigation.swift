@@ -58,12 +58,12 @@ public struct NavigationStack<Data, Root: View>: _PrimitiveView {
     private func chrome(_ page: (page: _Page, content: [_Element]), hasBack: Bool, _ context: _Context) -> _Element {
         var title = _Element(page.page.isInline ? "title" : "large-title", text: page.page.title?.words(context) ?? "")
         title.isHeader = true
-        var leading = page.page.leading
+        var leading: [_Element] = []
         if hasBack {
             var button = _Element("button back", text: "‹")
             button.label = _back
             button.tap = { back() }
-            leading.insert(button, at: 0)
+            leading = [button]
         }
         let middle = page.page.isInline ? [title] : []
         let bar = _Element("bar", [_Element("leading", leading)] + middle + [_Element("trailing", page.page.trailing)])
@@ -130,10 +130,7 @@ public struct TabView<SelectionValue: Hashable, Content: View>: _PrimitiveView {
 }
 
 public struct ToolbarItemPlacement: Sendable {
-    let isLeading: Bool
-    public static let topBarTrailing = Self(isLeading: false)
-    public static let confirmationAction = Self(isLeading: false)
-    public static let cancellationAction = Self(isLeading: true)
+    public static let confirmationAction = Self()
 }
 
 @MainActor @preconcurrency public protocol ToolbarContent {
@@ -146,22 +143,15 @@ public struct ToolbarItemPlacement: Sendable {
 }
 
 public struct ToolbarItem<ID, Content: View>: ToolbarContent {
-    private let placement: ToolbarItemPlacement
     private let content: Content
 
     public func _add(to target: _ToolbarTarget) {
-        let elements = target.context.child("toolbar").elements(content)
-        if placement.isLeading {
-            target.page.leading += elements
-        } else {
-            target.page.trailing += elements
-        }
+        target.page.trailing += target.context.child("toolbar").elements(content)
     }
 }
 
 extension ToolbarItem where ID == () {
     public init(placement: ToolbarItemPlacement, @ViewBuilder content: () -> Content) {
-        self.placement = placement
         self.content = content()
     }
 }

@@ -53,30 +53,12 @@ public struct BorderedProminentButtonStyle: PrimitiveButtonStyle {
     public static var _name: String { "prominent" }
 }
 
-public struct BorderlessButtonStyle: PrimitiveButtonStyle {
-    public init() {}
-    public static var _name: String { "borderless" }
-}
-
-public struct PlainButtonStyle: PrimitiveButtonStyle {
-    public init() {}
-    public static var _name: String { "plain" }
-}
-
 extension PrimitiveButtonStyle where Self == BorderedButtonStyle {
     public static var bordered: Self { .init() }
 }
 
 extension PrimitiveButtonStyle where Self == BorderedProminentButtonStyle {
     public static var borderedProminent: Self { .init() }
-}
-
-extension PrimitiveButtonStyle where Self == BorderlessButtonStyle {
-    public static var borderless: Self { .init() }
-}
-
-extension PrimitiveButtonStyle where Self == PlainButtonStyle {
-    public static var plain: Self { .init() }
 }
 
 public protocol PickerStyle {
@@ -105,7 +87,6 @@ public enum ControlSize: CaseIterable, Sendable { case mini, small, regular, lar
 
 public struct Alignment: Sendable {
     public static let center = Alignment()
-    public static let leading = Alignment()
 }
 
 public struct NavigationBarItem: Sendable {
@@ -115,7 +96,6 @@ public struct NavigationBarItem: Sendable {
 public struct AccessibilityTraits: OptionSet, Sendable {
     public let rawValue: UInt
     public init(rawValue: UInt) { self.rawValue = rawValue }
-    public static let isHeader = Self(rawValue: 1)
     public static let isSelected = Self(rawValue: 2)
 }
 
