@@ -83,6 +83,7 @@ private struct PlaceView: View {
         case .newEncouragement: NewEncouragementView(family: family)
         case .celebrations: CelebrationsView(family: family)
         case .newCelebration: NewCelebrationView(family: family)
+        case .plan(let celebration): PlanView(family: family, celebration: celebration)
         case .days: DaysView(family: family)
         case .setback: SetbackView(family: family)
         case .journal: LockedJournalView(family: family)

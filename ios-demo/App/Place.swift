@@ -7,6 +7,7 @@ enum Place: Hashable, Codable {
     case promises, newPromise
     case encouragement, newEncouragement
     case celebrations, newCelebration
+    case plan(celebration: String)
     case days, setback, journal
     case invite, settings
     case history(record: String)

@@ -11,5 +11,5 @@ extension Day {
 
 extension WallTime {
     /// How a day with its hour is written in the app.
-    var text: Text { Text(shown, format: Day.style.hour().minute()) }
+    var text: Text { Text(instant(), format: Day.style.hour().minute()) }
 }

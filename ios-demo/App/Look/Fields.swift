@@ -38,6 +38,23 @@ struct DayField: View {
     }
 }
 
+/// A day and its hour to pick.
+struct TimeField: View {
+    private let title: LocalizedStringKey
+    @Binding private var time: WallTime
+
+    init(_ title: LocalizedStringKey, time: Binding<WallTime>) {
+        self.title = title
+        _time = time
+    }
+
+    var body: some View {
+        DatePicker(
+            title, selection: Binding(get: { time.instant() }, set: { time = WallTime($0) }),
+            displayedComponents: [.date, .hourAndMinute])
+    }
+}
+
 /// One of several, each with its word.
 struct Choices<Value: Hashable>: View {
     private let title: LocalizedStringKey

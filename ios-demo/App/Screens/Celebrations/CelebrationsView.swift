@@ -48,6 +48,7 @@ private struct CelebrationSection: View {
                 .pickerStyle(.segmented)
                 .labelsHidden()
             }
+            NavigationLink("change_plan", value: Place.plan(celebration: celebration.id))
             if celebration.stage != .held { Button("we_celebrated") { model.tellCelebrated(celebration) } }
             NavigationLink("history", value: Place.history(record: celebration.id))
         }

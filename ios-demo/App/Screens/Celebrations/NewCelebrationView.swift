@@ -6,7 +6,7 @@ struct NewCelebrationView: View {
     @State private var model: CelebrationsModel
     @SceneStorage("celebration.title") private var title = ""
     @SceneStorage("celebration.place") private var place = ""
-    @SceneStorage("celebration.day") private var day: Day?
+    @SceneStorage("celebration.at") private var at: WallTime?
     @Environment(\.dismiss) private var dismiss
 
     init(family: any Family) { _model = State(initialValue: CelebrationsModel(family)) }
@@ -15,15 +15,8 @@ struct NewCelebrationView: View {
         Form {
             Told(model.deeds.problem)
             Shown(model.latest.state) { content in
-                Section {
-                    Input("what_to_celebrate", text: $title)
-                    Input("place", text: $place)
-                    if let day {
-                        DayField("day", day: $day.or(day))
-                    } else {
-                        Button("choose_a_day") { day = content.today }
-                    }
-                }
+                Section { Input("what_to_celebrate", text: $title) }
+                PlanFields(place: $place, at: $at, today: content.today)
             }
         }
         .navigationTitle("plan_celebration")
@@ -37,11 +30,28 @@ struct NewCelebrationView: View {
     }
 
     private func save() {
-        // In the evening, until somebody says another hour.
-        let at = day.map { WallTime(day: $0, hour: 18) }
-        model.plan(CelebrationDraft(title: title, place: place, at: at)) {
-            (title, place, day) = ("", "", nil)
+        model.propose(CelebrationDraft(title: title, place: place, at: at)) {
+            (title, place, at) = ("", "", nil)
             dismiss()
+        }
+    }
+}
+
+/// Where and when.
+struct PlanFields: View {
+    @Binding var place: String
+    @Binding var at: WallTime?
+    let today: Day
+
+    var body: some View {
+        Section {
+            Input("place", text: $place)
+            if let at {
+                TimeField("when", time: $at.or(at))
+            } else {
+                // In the evening, until somebody says another hour.
+                Button("choose_a_day") { at = WallTime(day: today, hour: 18) }
+            }
         }
     }
 }

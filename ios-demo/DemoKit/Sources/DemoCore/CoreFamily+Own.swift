@@ -134,11 +134,6 @@ extension CoreFamily {
     private static let cardDays: Int32 = 7
 }
 
-extension String {
-    /// Nil of what is blank.
-    fileprivate var ifAny: String? { allSatisfy(\.isWhitespace) ? nil : self }
-}
-
 extension Mood {
     fileprivate init(_ band: Band) {
         self =

@@ -103,6 +103,7 @@ extension CoreFamily {
                 guard case .celebration(let body) = view.celebration.body else { return nil }
                 return Celebrating(
                     id: view.celebration.id.text,
+                    version: view.celebration.version.text,
                     title: speech.ideaOf(body.idea),
                     place: body.place,
                     at: body.at.map(WallTime.init),
@@ -116,10 +117,19 @@ extension CoreFamily {
 
     public func celebrate(_ draft: CelebrationDraft) async throws(FamilyError) {
         try await asking {
-            let at = draft.at.map { ZonedTime(day: $0.day.civil, hour: $0.hour, minute: $0.minute, zone: zoneName) }
             let celebration = Celebration(
-                idea: draft.title, place: draft.place.isEmpty ? nil : draft.place, at: at, alcoholFree: true)
+                idea: draft.title, place: draft.place.ifAny, at: draft.at.map(zoned), alcoholFree: true)
             try await home.add(.celebration(celebration))
+        }
+    }
+
+    public func plan(_ celebration: Celebrating, place: String, at: WallTime?) async throws(FamilyError) {
+        try await asking {
+            let id = RecordId(celebration.id)
+            guard case .celebration(var body) = try await home.get(id: id).body else { return }
+            body.place = place.ifAny
+            body.at = at.map(zoned)
+            _ = try await home.edit(id: id, version: VersionToken(celebration.version), body: .celebration(body))
         }
     }
 
@@ -165,6 +175,10 @@ extension CoreFamily {
             }
             return Apart(field: Field(conflict.field), name: conflict.field, versions: versions)
         }
+    }
+
+    private func zoned(_ time: WallTime) -> ZonedTime {
+        ZonedTime(day: time.day.civil, hour: time.hour, minute: time.minute, zone: zoneName)
     }
 
     private func members(_ ids: Set<String>) -> Set<MemberId> { Set(ids.map(MemberId.init)) }

@@ -137,3 +137,8 @@ extension DemoFamily.Deed {
             }
     }
 }
+
+extension String {
+    /// Nil of what is blank.
+    var ifAny: String? { allSatisfy(\.isWhitespace) ? nil : self }
+}

@@ -64,7 +64,7 @@ public struct Answers: Sendable {
         coming: [Coming(on: ninth.adding(days: 5), text: "Family dinner out", celebration: "dinner")])
 
     private static let dinner = Celebrating(
-        id: "dinner", title: "Family dinner out", place: "Luigi's",
+        id: "dinner", version: "1", title: "Family dinner out", place: "Luigi's",
         at: WallTime(day: ninth.adding(days: 5), hour: 19), stage: .planned,
         replies: [Replied(who: "Marta", reply: .yes)],
         apart: [

@@ -92,6 +92,10 @@ public actor FakeFamily: Family {
 
     public func celebrate(_ draft: CelebrationDraft) async throws(FamilyError) { try note("celebrate \(draft.title)") }
 
+    public func plan(_ celebration: Celebrating, place: String, at: WallTime?) async throws(FamilyError) {
+        try note("plan \(celebration.id) \(place) \(at?.rawValue ?? "some day")")
+    }
+
     public func answer(celebration: String, reply: Reply) async throws(FamilyError) {
         try note("answer \(celebration) \(reply)")
     }

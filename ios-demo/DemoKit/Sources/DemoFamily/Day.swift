@@ -39,8 +39,8 @@ public struct Day: RawRepresentable, Hashable, Comparable, Sendable {
     }
 }
 
-/// An hour of a day, as a clock on a wall there shows it.
-public struct WallTime: Hashable, Sendable {
+/// An hour of a day, as a clock on a wall there shows it. Written like `2026-02-14T19:00`.
+public struct WallTime: RawRepresentable, Hashable, Sendable {
     public let day: Day
     public let hour: Int
     public let minute: Int
@@ -51,8 +51,29 @@ public struct WallTime: Hashable, Sendable {
         self.minute = minute
     }
 
-    /// The same hour where this phone is, for what is shown.
-    public var shown: Date {
-        day.noon().addingTimeInterval(TimeInterval((hour - 12) * 3_600 + minute * 60))
+    /// The hour that is written like this; nil if there is none.
+    public init?(rawValue: String) {
+        let parts = rawValue.split(separator: "T", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2, let day = Day(rawValue: parts[0]) else { return nil }
+        let numbers = parts[1].split(separator: ":", omittingEmptySubsequences: false).map { Int($0) ?? -1 }
+        guard numbers.count == 2, 0..<24 ~= numbers[0], 0..<60 ~= numbers[1] else { return nil }
+        self.init(day: day, hour: numbers[0], minute: numbers[1])
+    }
+
+    public var rawValue: String { String(format: "\(day.rawValue)T%02d:%02d", hour, minute) }
+
+    /// What a clock shows at this instant where this phone is.
+    public init(_ instant: Date, in zone: TimeZone = .current) {
+        let local = Int(instant.timeIntervalSince1970.rounded(.down)) + zone.secondsFromGMT(for: instant)
+        let minutes = ((local % 86_400 + 86_400) % 86_400) / 60
+        self.init(day: Day(instant, in: zone), hour: minutes / 60, minute: minutes % 60)
+    }
+
+    /// The same hour where this phone is, for a picker and for what is shown.
+    public func instant(in zone: TimeZone = .current) -> Date {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = zone
+        let noon = day.noon(in: zone)
+        return calendar.date(bySettingHour: hour, minute: minute, second: 0, of: noon) ?? noon
     }
 }

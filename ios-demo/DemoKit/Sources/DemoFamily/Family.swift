@@ -45,6 +45,9 @@ public protocol Family: Sendable {
 
     func celebrate(_ draft: CelebrationDraft) async throws(FamilyError)
 
+    /// Says where and when it is to be. What others changed since it was seen isn't taken back: both are shown then.
+    func plan(_ celebration: Celebrating, place: String, at: WallTime?) async throws(FamilyError)
+
     func answer(celebration: String, reply: Reply) async throws(FamilyError)
 
     func tellCelebrated(celebration: String) async throws(FamilyError)

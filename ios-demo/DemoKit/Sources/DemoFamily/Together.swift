@@ -97,6 +97,8 @@ public enum CelebrationStage: Sendable, CaseIterable {
 
 public struct Celebrating: Hashable, Identifiable, Sendable {
     public let id: String
+    /// What of it was seen.
+    public let version: String
     public let title: String
     public let place: String?
     public let at: WallTime?
@@ -106,10 +108,12 @@ public struct Celebrating: Hashable, Identifiable, Sendable {
     public let apart: [Apart]
 
     public init(
-        id: String, title: String, place: String?, at: WallTime?, stage: CelebrationStage, replies: [Replied] = [],
+        id: String, version: String, title: String, place: String?, at: WallTime?, stage: CelebrationStage,
+        replies: [Replied] = [],
         mine: Reply? = nil, apart: [Apart] = []
     ) {
         self.id = id
+        self.version = version
         self.title = title
         self.place = place
         self.at = at

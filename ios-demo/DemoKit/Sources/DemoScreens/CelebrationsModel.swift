@@ -18,8 +18,14 @@ public final class CelebrationsModel {
         }
     }
 
-    public func plan(_ draft: CelebrationDraft, after: @escaping @MainActor () -> Void) {
+    public func propose(_ draft: CelebrationDraft, after: @escaping @MainActor () -> Void) {
         deeds.start(after: after) { [family] in try await family.celebrate(draft) }
+    }
+
+    public func plan(
+        _ celebration: Celebrating, place: String, at: WallTime?, after: @escaping @MainActor () -> Void
+    ) {
+        deeds.start(after: after) { [family] in try await family.plan(celebration, place: place, at: at) }
     }
 
     public func answer(_ celebration: Celebrating, _ reply: Reply) {

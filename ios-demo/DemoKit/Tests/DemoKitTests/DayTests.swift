@@ -26,4 +26,16 @@ import Testing
         #expect(day.adding(days: -31).rawValue == "2025-11-30")
         #expect(day < day.adding(days: 1))
     }
+
+    @Test func anHourIsReadAndWrittenAsItIs() throws {
+        for text in ["", "2026-02-14", "2026-02-14T", "2026-02-14T24:00", "2026-02-14T19", "2026-02-30T19:00"] {
+            #expect(WallTime(rawValue: text) == nil, "\(text)")
+        }
+        for text in ["2026-02-14T19:05", "2026-03-08T01:59", "1969-12-31T23:59"] {
+            let time = try #require(WallTime(rawValue: text))
+            #expect(time.rawValue == text)
+            let zone = try #require(TimeZone(identifier: "America/New_York"))
+            #expect(WallTime(time.instant(in: zone), in: zone) == time)
+        }
+    }
 }

@@ -126,16 +126,19 @@ public struct DatePickerComponents: OptionSet, Sendable {
 public struct DatePicker<Label: View>: _PrimitiveView {
     private let label: Label
     private let selection: Binding<Date>
+    private let components: DatePickerComponents
 
-    /// A day is typed like `2026-02-14`.
+    /// A day is typed like `2026-02-14`, an hour of it like `2026-02-14T19:00`, where this phone is.
     public func _elements(_ context: _Context) -> [_Element] {
-        let style = Date.FormatStyle(locale: context.environment.locale).day().month().year()
+        var style = Date.FormatStyle(locale: context.environment.locale).day().month().year()
+        if components.contains(.hourAndMinute) { style = style.hour().minute() }
         let title = context.elements(label)
         var pill = _Element("pill", text: selection.wrappedValue.formatted(style))
         pill.label = title.map(\.words).joined()
         pill.type = { [selection] typed in
-            guard let day = try? Date(typed + "T12:00:00Z", strategy: .iso8601) else { return }
-            selection.wrappedValue = day
+            let typist = DateFormatter()
+            typist.dateFormat = typed.contains("T") ? "yyyy-MM-dd'T'HH:mm" : "yyyy-MM-dd"
+            if let instant = typist.date(from: typed) { selection.wrappedValue = instant }
         }
         pill.isEnabled = context.environment.isEnabled
         return [_Element("between", title + [pill])]
@@ -149,6 +152,7 @@ extension DatePicker where Label == Text {
     ) {
         label = Text(key)
         self.selection = selection
+        components = displayedComponents
     }
 }
 
