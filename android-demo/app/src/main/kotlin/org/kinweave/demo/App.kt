@@ -24,6 +24,7 @@ import org.kinweave.demo.screens.ScreenState
 import org.kinweave.demo.screens.celebrations.CelebrationsScreen
 import org.kinweave.demo.screens.celebrations.CelebrationsViewModel
 import org.kinweave.demo.screens.celebrations.NewCelebrationScreen
+import org.kinweave.demo.screens.celebrations.PlanScreen
 import org.kinweave.demo.screens.checkin.CheckInScreen
 import org.kinweave.demo.screens.checkin.CheckInViewModel
 import org.kinweave.demo.screens.checkin.CheckInsScreen
@@ -132,6 +133,7 @@ private fun Inside(
         Place.NewEncouragement -> NewEncouragementScreen(models.encouragement(family), back)
         Place.Celebrations -> CelebrationsScreen(models.celebrations(family), back, go)
         Place.NewCelebration -> NewCelebrationScreen(models.celebrations(family), back)
+        is Place.Plan -> PlanScreen(models.celebrations(family), place.celebration, back)
         Place.Days -> DaysScreen(models.get(Place.Days) { DaysViewModel(family, it) }, back)
         Place.Setback -> SetbackScreen(models.get(Place.Setback) { SetbackViewModel(family, it) }, back)
         Place.Journal -> LockedJournal(family, models, lock, back)

@@ -44,6 +44,10 @@ sealed interface Place {
         val record: String,
     ) : Place
 
+    data class Plan(
+        val celebration: String,
+    ) : Place
+
     companion object {
         /** The four that are always one tap away. */
         val tabs: List<Place> get() = listOf(Today, Together, Mine, People)
@@ -54,11 +58,21 @@ sealed interface Place {
                     listOf(Create, Join, CheckIn, CheckIns, Promises, NewPromise, Encouragement, NewEncouragement) +
                     listOf(Celebrations, NewCelebration, Days, Setback, Journal, Invite, Settings)
 
-        fun toText(place: Place): String = if (place is History) HISTORY + place.record else place.toString()
+        fun toText(place: Place): String =
+            when (place) {
+                is History -> HISTORY + place.record
+                is Plan -> PLAN + place.celebration
+                else -> place.toString()
+            }
 
         fun ofText(text: String): Place =
-            if (text.startsWith(HISTORY)) History(text.removePrefix(HISTORY)) else plain.find { it.toString() == text } ?: Today
+            when {
+                text.startsWith(HISTORY) -> History(text.removePrefix(HISTORY))
+                text.startsWith(PLAN) -> Plan(text.removePrefix(PLAN))
+                else -> plain.find { it.toString() == text } ?: Today
+            }
 
         private const val HISTORY = "History/"
+        private const val PLAN = "Plan/"
     }
 }

@@ -2,6 +2,7 @@ package org.kinweave.demo.family
 
 import kotlinx.coroutines.flow.Flow
 import java.time.LocalDate
+import java.time.LocalDateTime
 
 /**
  * All that the screens know of the core, in words of their own. `core/CoreFamily` is the real one; previews and the tests of a view
@@ -64,6 +65,13 @@ interface Family {
     suspend fun celebrations(): List<Celebrating>
 
     suspend fun celebrate(draft: CelebrationDraft)
+
+    /** Says where and when it is to be. What others changed since it was seen isn't taken back: both are shown then. */
+    suspend fun plan(
+        celebration: Celebrating,
+        place: String,
+        at: LocalDateTime?,
+    )
 
     suspend fun answer(
         celebration: String,

@@ -160,8 +160,10 @@ enum class Reply { YES, MAYBE, NO }
 
 enum class CelebrationStage { IDEA, PLANNED, MOVED, CANCELLED, HELD }
 
+/** @property version what of it was seen */
 data class Celebrating(
     val record: String,
+    val version: String,
     val title: String,
     val place: String?,
     val at: LocalDateTime?,

@@ -4,6 +4,7 @@ import androidx.compose.runtime.Composable
 import androidx.compose.ui.platform.LocalConfiguration
 import java.time.LocalDate
 import java.time.LocalDateTime
+import java.time.LocalTime
 import java.time.format.DateTimeFormatter
 import java.time.format.FormatStyle
 import java.util.Locale
@@ -15,6 +16,9 @@ fun dateText(date: LocalDate): String = date.format(DateTimeFormatter.ofLocalize
 @Composable
 fun dateTimeText(at: LocalDateTime): String =
     at.format(DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT).withLocale(locale()))
+
+@Composable
+fun timeText(time: LocalTime): String = time.format(DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT).withLocale(locale()))
 
 @Composable
 private fun locale(): Locale = LocalConfiguration.current.locales[0]

@@ -85,6 +85,7 @@ import org.kinweave.model.RsvpAnswer
 import org.kinweave.model.Setback
 import org.kinweave.model.SetbackKind
 import org.kinweave.model.ShareWith
+import org.kinweave.model.VersionToken
 import org.kinweave.model.ZonedTime
 import org.kinweave.phrase
 import java.time.Instant
@@ -216,9 +217,20 @@ class CoreFamily(
 
     override suspend fun celebrate(draft: CelebrationDraft) =
         doing {
-            val at = draft.at?.let { ZonedTime(it, now().zone) }
-            home.add(Body.Celebration(Celebration(idea = draft.title, place = draft.place.ifBlank { null }, at = at, alcoholFree = true)))
+            val place = draft.place.ifBlank { null }
+            home.add(Body.Celebration(Celebration(idea = draft.title, place = place, at = zoned(draft.at), alcoholFree = true)))
         }
+
+    override suspend fun plan(
+        celebration: Celebrating,
+        place: String,
+        at: LocalDateTime?,
+    ) = doing {
+        val id = RecordId(celebration.record)
+        val seen = (home.get(id).body as Body.Celebration).body
+        val planned = seen.copy(place = place.ifBlank { null }, at = zoned(at))
+        home.edit(id, VersionToken(celebration.version), Body.Celebration(planned))
+    }
 
     override suspend fun answer(
         celebration: String,
@@ -377,6 +389,8 @@ class CoreFamily(
         val records = home.list(ListQuery(kinds = listOf(kind), limit = LIST_LENGTH)).records
         return records.filter { it.author != me || it.audience.tag in originals }
     }
+
+    private fun zoned(at: LocalDateTime?): ZonedTime? = at?.let { ZonedTime(it, now().zone) }
 
     private fun members(ids: Set<String>): Set<MemberId> = ids.map(::MemberId).toSet()
 

@@ -72,6 +72,7 @@ internal class CoreTogether(
             val it = (record.body as Body.Celebration).body
             Celebrating(
                 record = record.id.text,
+                version = record.version.text,
                 title = speech.ideaOf(it.idea),
                 place = it.place,
                 at = it.at?.local,

@@ -41,9 +41,9 @@ fun CelebrationsScreen(
     Page(stringResource(R.string.celebrations), onBack) {
         Told(problem)
         MainButton(stringResource(R.string.plan_celebration)) { go(Place.NewCelebration) }
-        Shown(state) { celebrations ->
-            if (celebrations.isEmpty()) Quiet(stringResource(R.string.nothing_yet))
-            celebrations.forEach { CelebrationPanel(it, model) { go(Place.History(it.record)) } }
+        Shown(state) { content ->
+            if (content.celebrations.isEmpty()) Quiet(stringResource(R.string.nothing_yet))
+            content.celebrations.forEach { CelebrationPanel(it, model, go) }
         }
     }
 }
@@ -52,7 +52,7 @@ fun CelebrationsScreen(
 private fun CelebrationPanel(
     celebration: Celebrating,
     model: CelebrationsViewModel,
-    onHistory: () -> Unit,
+    go: (Place) -> Unit,
 ) = Panel {
     Headline(celebration.title)
     Quiet(stageText(celebration.stage))
@@ -65,10 +65,11 @@ private fun CelebrationPanel(
     }
     Body(stringResource(R.string.will_you_come))
     Choices(Reply.entries.map { it to replyText(it) }, celebration.mine) { model.answer(celebration, it) }
+    OtherButton(stringResource(R.string.change_plan)) { go(Place.Plan(celebration.record)) }
     if (celebration.stage != CelebrationStage.HELD) {
         OtherButton(stringResource(R.string.we_celebrated)) { model.tellCelebrated(celebration) }
     }
-    QuietButton(stringResource(R.string.history), onHistory)
+    QuietButton(stringResource(R.string.history)) { go(Place.History(celebration.record)) }
 }
 
 /** Both stand side by side, with who wrote them, until somebody picks one or finds words for both. */

@@ -11,18 +11,32 @@ import org.kinweave.demo.family.Reply
 import org.kinweave.demo.screens.Deeds
 import org.kinweave.demo.screens.ScreenState
 import org.kinweave.demo.screens.watch
+import java.time.LocalDate
+import java.time.LocalDateTime
 
 class CelebrationsViewModel(
     private val family: Family,
     scope: CoroutineScope,
 ) {
-    val state: StateFlow<ScreenState<List<Celebrating>>> = family.watch(scope) { celebrations() }
+    data class Content(
+        val celebrations: List<Celebrating>,
+        val today: LocalDate,
+    )
+
+    val state: StateFlow<ScreenState<Content>> = family.watch(scope) { Content(celebrations(), date) }
     val deeds = Deeds(scope)
 
-    fun plan(
+    fun propose(
         draft: CelebrationDraft,
         after: () -> Unit,
     ) = deeds.start(after) { family.celebrate(draft) }
+
+    fun plan(
+        celebration: Celebrating,
+        place: String,
+        at: LocalDateTime?,
+        after: () -> Unit,
+    ) = deeds.start(after) { family.plan(celebration, place, at) }
 
     fun answer(
         celebration: Celebrating,

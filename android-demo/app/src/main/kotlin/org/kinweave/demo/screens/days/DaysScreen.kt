@@ -37,9 +37,10 @@ fun DaysScreen(
     val problem by model.deeds.problem.collectAsStateWithLifecycle()
     Page(stringResource(R.string.days_and_card), onBack) {
         Told(problem)
-        Shown(state) { days ->
+        Shown(state) { content ->
+            val days = content.days
             Section(stringResource(R.string.what_i_see))
-            if (days.total == null) Beginning(model) else Mine(days)
+            if (days.total == null) Beginning(content.today, model) else Mine(days)
             Section(stringResource(R.string.what_they_see))
             if (days.mine.isEmpty()) Quiet(stringResource(R.string.no_card))
             days.mine.forEach { Body(it) }
@@ -64,8 +65,11 @@ private fun ColumnScope.Mine(days: Days) {
 }
 
 @Composable
-private fun ColumnScope.Beginning(model: DaysViewModel) {
-    var from by rememberSaveable { mutableStateOf(LocalDate.now()) }
+private fun ColumnScope.Beginning(
+    today: LocalDate,
+    model: DaysViewModel,
+) {
+    var from by rememberSaveable { mutableStateOf(today) }
     Body(stringResource(R.string.count_for_yourself))
     DateField(stringResource(R.string.count_from), from) { from = it }
     OtherButton(stringResource(R.string.start_counting)) { model.startCounting(from) {} }

@@ -14,7 +14,12 @@ class DaysViewModel(
     private val family: Family,
     scope: CoroutineScope,
 ) {
-    val state: StateFlow<ScreenState<Days>> = family.watch(scope) { days() }
+    data class Content(
+        val days: Days,
+        val today: LocalDate,
+    )
+
+    val state: StateFlow<ScreenState<Content>> = family.watch(scope) { Content(days(), date) }
     val deeds = Deeds(scope)
 
     fun startCounting(

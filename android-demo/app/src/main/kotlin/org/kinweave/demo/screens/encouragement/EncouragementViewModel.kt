@@ -9,6 +9,7 @@ import org.kinweave.demo.family.Family
 import org.kinweave.demo.screens.Deeds
 import org.kinweave.demo.screens.ScreenState
 import org.kinweave.demo.screens.watch
+import java.time.LocalDate
 
 class EncouragementViewModel(
     private val family: Family,
@@ -17,9 +18,10 @@ class EncouragementViewModel(
     data class Content(
         val circle: Circle,
         val notes: List<Encouraging>,
+        val today: LocalDate,
     )
 
-    val state: StateFlow<ScreenState<Content?>> = family.watch(scope) { circle()?.let { Content(it, encouragements()) } }
+    val state: StateFlow<ScreenState<Content?>> = family.watch(scope) { circle()?.let { Content(it, encouragements(), date) } }
     val deeds = Deeds(scope)
 
     fun send(

@@ -34,19 +34,13 @@ fun NewEncouragementScreen(
     Page(stringResource(R.string.write_encouragement), onBack) {
         Told(problem)
         Shown(state) { content ->
+            content ?: return@Shown
             Field(stringResource(R.string.your_words), text, lines = 4) { text = it }
             Section(stringResource(R.string.for_whom))
-            ManyChoices(
-                content
-                    ?.circle
-                    ?.others
-                    .orEmpty()
-                    .map { it.id to it.name },
-                to,
-            ) { to = it }
+            ManyChoices(content.circle.others.map { it.id to it.name }, to) { to = it }
             val day = openOn
             if (day == null) {
-                QuietButton(stringResource(R.string.open_later)) { openOn = LocalDate.now().plusDays(1) }
+                QuietButton(stringResource(R.string.open_later)) { openOn = content.today.plusDays(1) }
             } else {
                 DateField(stringResource(R.string.opens_on), day) { openOn = it }
             }

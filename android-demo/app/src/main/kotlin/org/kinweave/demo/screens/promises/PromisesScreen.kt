@@ -35,12 +35,12 @@ fun PromisesScreen(
         Told(problem)
         MainButton(stringResource(R.string.new_promise)) { go(Place.NewPromise) }
         Shown(state) { content ->
-            val promises = content?.promises.orEmpty()
-            if (promises.isEmpty()) Quiet(stringResource(R.string.nothing_yet))
-            promises.forEach { promise ->
+            content ?: return@Shown
+            if (content.promises.isEmpty()) Quiet(stringResource(R.string.nothing_yet))
+            content.promises.forEach { promise ->
                 PromisePanel(
                     promise,
-                    promise.daysAround(content?.today ?: LocalDate.now()),
+                    promise.daysAround(content.today),
                     onTell = { day, word -> model.tell(promise, day, word) },
                     onWitness = { model.bearWitness(promise) },
                     onHistory = { go(Place.History(promise.record)) },
