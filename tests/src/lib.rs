@@ -9,6 +9,7 @@ pub mod layers;
 mod rust_text;
 
 pub mod air;
+pub mod app;
 pub mod bench;
 pub mod chance;
 pub mod child;
@@ -23,6 +24,8 @@ pub mod relay;
 pub mod reyes;
 pub mod seen;
 pub mod tables;
+pub mod terminal;
+pub mod told;
 pub mod tomorrow;
 pub mod wire;
 pub mod word_lint;

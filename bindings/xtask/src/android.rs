@@ -1,8 +1,10 @@
 //! The Android app: compiled against the real AndroidX, its resources by Android's own compiler, and run under Robolectric on
 //! the real core.
 
+use std::fs;
+
 use crate::steps::Outcome;
-use crate::{kotlin, root, toolchains};
+use crate::{bindings, kotlin, root, toolchains};
 
 /// Where the app is in this repository.
 const FOLDER: &str = "android-demo";
@@ -15,4 +17,24 @@ pub fn test() -> Result<Outcome, String> {
     kotlin::generate()?;
     kotlin::maven(FOLDER, &["verify", "-Pandroid"])?;
     Ok(Outcome::Tests(kotlin::count_of_tests(&root().join(FOLDER).join("app/target/surefire-reports"))?))
+}
+
+/// The folder and the words that start the app on a phone that is told what to tap; none before its tests were built.
+pub fn driven() -> Option<String> {
+    let app = root().join(FOLDER).join("app");
+    let target = app.join("target");
+    let path = fs::read_to_string(target.join("test.classpath")).ok()?;
+    let (tests, classes) = (target.join("test-classes"), target.join("classes"));
+    let words = [
+        app.display().to_string(),
+        "java".to_owned(),
+        "-Xmx2g".to_owned(),
+        "-Drobolectric.offline=true".to_owned(),
+        format!("-Drobolectric.dependency.dir={}", target.join("android").display()),
+        format!("-Djna.library.path={}", bindings::library_folder().display()),
+        "-cp".to_owned(),
+        format!("{}:{}:{}", tests.display(), classes.display(), path.trim()),
+        "org.kinweave.demo.DrivenPhone".to_owned(),
+    ];
+    Some(words.join("\n"))
 }

@@ -1,11 +1,14 @@
 //! The iOS app: its logic on the real core, and its unmodified views, which on Linux run against a stand-in for SwiftUI.
 
 use crate::steps::Outcome;
-use crate::swift;
 use crate::toolchains::Swift;
+use crate::{root, swift};
 
 /// Where the app is in this repository.
 const FOLDER: &str = "ios-demo";
+
+/// The package that compiles the views on Linux.
+const PREVIEW: &str = "ios-demo/LinuxPreview";
 
 /// Builds and tests it, and holds its code to the format.
 pub fn test() -> Result<Outcome, String> {
@@ -16,6 +19,10 @@ pub fn test() -> Result<Outcome, String> {
     swift::generate()?;
     swift::lint(&swift, FOLDER)?;
     // A Mac has the real SwiftUI, so the views are Xcode's there; the stand-in's package tests the logic too.
-    let package = if cfg!(target_os = "linux") { "ios-demo/LinuxPreview" } else { "ios-demo/DemoKit" };
-    swift::tests(&swift, package)
+    swift::tests(&swift, if cfg!(target_os = "linux") { PREVIEW } else { "ios-demo/DemoKit" })
+}
+
+/// The folder and the words that start the app on a phone that is told what to tap; none before its tests were built.
+pub fn driven(swift: &Swift) -> Option<String> {
+    Some(format!("{}\n{}", root().display(), swift::program(swift, PREVIEW, "Driven")?))
 }

@@ -21,6 +21,7 @@ mod doctor;
 mod ios;
 mod kotlin;
 mod markdown;
+mod meeting;
 mod package;
 mod run;
 mod size;

@@ -6,7 +6,7 @@ use std::process::Stdio;
 use std::time::Instant;
 
 use crate::run::{cargo, cargo_command, finish, finish_reading};
-use crate::{android, bindings, doctor, ios, kotlin, markdown, root, swift, together};
+use crate::{android, bindings, doctor, ios, kotlin, markdown, meeting, root, swift, together};
 
 /// One check, which can also be run alone.
 pub struct Step {
@@ -38,6 +38,7 @@ pub const STEPS: &[Step] = &[
     Step { name: "swift", check: swift::test },
     Step { name: "ios", check: ios::test },
     Step { name: "together", check: together::test },
+    Step { name: "meeting", check: meeting::test },
 ];
 
 /// Runs the steps up to the first that fails, says how long each took and how many tests ran. What can't be run here is

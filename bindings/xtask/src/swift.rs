@@ -98,16 +98,21 @@ fn command(swift: &Swift, package: &str) -> Command {
 }
 
 /// The words that start the Swift member of a circle, a line each; none before it was built.
-pub fn member(swift: &Swift) -> Result<Option<String>, String> {
-    let program = root().join(FOLDER).join(".build/debug/Member");
+pub fn member(swift: &Swift) -> Option<String> {
+    program(swift, FOLDER, "Member")
+}
+
+/// The words that start what a package has built, a line each; none before it was built.
+pub fn program(swift: &Swift, package: &str, name: &str) -> Option<String> {
+    let program = root().join(package).join(".build/debug").join(name);
     if !program.is_file() {
-        return Ok(None);
+        return None;
     }
     let (root, library) = (root(), bindings::library_folder());
     let command = swift.enter(&root, &[&root, &library]);
     let mut words: Vec<_> = command.iter().map(|word| word.to_string_lossy().into_owned()).collect();
     words.push(program.display().to_string());
-    Ok(Some(words.join("\n")))
+    Some(words.join("\n"))
 }
 
 /// The program that times calls.

@@ -2,46 +2,12 @@
 //! commands of the other two, the words of each on lines of their own.
 
 use std::env;
-use std::io::{BufRead, BufReader, Write};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::path::Path;
 
-/// A process that is told line by line what to do.
-struct Member {
-    name: &'static str,
-    process: Child,
-    told: ChildStdin,
-    says: BufReader<ChildStdout>,
-}
-
-impl Member {
-    fn start(name: &'static str, words: &str, directory: &str) -> Self {
-        let mut words = words.lines();
-        let mut command = Command::new(words.next().expect("a program"));
-        let mut process = command.args(words).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect(name);
-        let (told, says) = (process.stdin.take().expect("stdin"), process.stdout.take().expect("stdout"));
-        let mut member = Self { name, process, told, says: BufReader::new(says) };
-        member.tell(&format!("open {directory}/{name}"));
-        member
-    }
-
-    /// Tells it something, and hears its answer.
-    fn tell(&mut self, line: &str) -> String {
-        writeln!(self.told, "{line}").and_then(|()| self.told.flush()).expect(self.name);
-        let mut answer = String::new();
-        self.says.read_line(&mut answer).expect(self.name);
-        println!("{:>6}: {line} → {}", self.name, answer.trim_end());
-        let ok = answer.trim_end().strip_prefix("ok");
-        ok.unwrap_or_else(|| panic!("{}: `{line}` answered {answer}", self.name)).trim_start().to_owned()
-    }
-
-    fn quit(mut self) {
-        self.tell("quit");
-        assert!(self.process.wait().expect(self.name).success(), "{} ended badly", self.name);
-    }
-}
+use kinweave_tests::told::Told;
 
 /// What two people do at a kitchen table.
-fn pair(inviter: &mut Member, newcomer: &mut Member, name: &str) {
+fn pair(inviter: &mut Told, newcomer: &mut Told, name: &str) {
     let code = inviter.tell("invite");
     newcomer.tell(&format!("join {code} {name}"));
     assert_eq!(inviter.tell("words"), newcomer.tell("words"), "nobody stands between them");
@@ -52,7 +18,7 @@ fn pair(inviter: &mut Member, newcomer: &mut Member, name: &str) {
     inviter.tell("done");
 }
 
-fn meet(member: &mut Member, other: &mut Member) {
+fn meet(member: &mut Told, other: &mut Told) {
     let (device, address) = (other.tell("device"), other.tell("listen"));
     assert_eq!(member.tell(&format!("meet {device} {address}")), "true", "both hold the same");
 }
@@ -62,9 +28,13 @@ fn main() {
     let [in_rust, in_kotlin, in_swift] = commands.as_slice() else { panic!("the commands of three members") };
     let files = tempfile::tempdir_in(env::current_dir().expect("a folder")).expect("a temporary directory");
     let directory = files.path().to_str().expect("a name in UTF-8");
-    let mut rust = Member::start("rust", in_rust, directory);
-    let mut kotlin = Member::start("kotlin", in_kotlin, directory);
-    let mut swift = Member::start("swift", in_swift, directory);
+    let start = |name, words: &str| {
+        let mut member = Told::start(name, Path::new("."), words);
+        member.tell(&format!("open {directory}/{name}"));
+        member
+    };
+    let (mut rust, mut kotlin, mut swift) =
+        (start("rust", in_rust), start("kotlin", in_kotlin), start("swift", in_swift));
 
     rust.tell("create Reyes Marta");
     pair(&mut rust, &mut kotlin, "Dani");
@@ -83,6 +53,6 @@ fn main() {
         assert_eq!(member.tell("read"), "from-kotlin,from-rust,from-swift", "{}", member.name);
     }
     meet(&mut swift, &mut rust);
-    [rust, kotlin, swift].into_iter().for_each(Member::quit);
+    [rust, kotlin, swift].into_iter().for_each(Told::quit);
     println!("Three languages, one circle.");
 }

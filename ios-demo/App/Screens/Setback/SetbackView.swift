@@ -41,21 +41,28 @@ private struct SetbackForm: View {
     let done: @MainActor () -> Void
     @State private var sort = SetbackSort.slip
     @State private var startedOn: Day?
+    @State private var isOver = true
+    @State private var resumedOn: Day?
     @State private var counting = Counting.newStretch
     @State private var learned = ""
 
     var body: some View {
         Choices("what_was_it", SetbackSort.allCases, chosen: $sort) { $0.words }
-        Section { DayField("day", day: $startedOn.or(today)) }
+        Section { DayField("began_on", day: $startedOn.or(today)) }
+        Choices("is_it_over", [true, false], chosen: $isOver) { $0 ? "it_is_over" : "it_goes_on" }
+        if isOver { Section { DayField("first_day_after", day: $resumedOn.or(today)) } }
         Choices("how_to_count", Counting.allCases, chosen: $counting) { $0.words }
         Section { Input("what_i_learned", text: $learned, isLong: true) }
         Section {
-            MainButton("save") {
-                let day = startedOn ?? today
-                model.save(SetbackDraft(sort: sort, startedOn: day, counting: counting, learned: learned), after: done)
-            }
-            .disabled(model.deeds.isWorking)
+            MainButton("save") { model.save(draft, after: done) }
+                .disabled(model.deeds.isWorking)
         }
+    }
+
+    private var draft: SetbackDraft {
+        SetbackDraft(
+            sort: sort, startedOn: startedOn ?? today, resumedOn: isOver ? resumedOn ?? today : nil, counting: counting,
+            learned: learned)
     }
 }
 

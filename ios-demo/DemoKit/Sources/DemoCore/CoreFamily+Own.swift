@@ -102,9 +102,9 @@ extension CoreFamily {
             case .noteOnly: .noteOnly
             }
         try await asking {
-            let day = draft.startedOn.civil
             let setback = Setback(
-                startedOn: day, resumedOn: day, setbackKind: SetbackKind(draft.sort), countPolicy: policy,
+                startedOn: draft.startedOn.civil, resumedOn: draft.resumedOn?.civil,
+                setbackKind: SetbackKind(draft.sort), countPolicy: policy,
                 learned: draft.learned.ifAny)
             try await home.add(.setback(setback), with: .onlyMe)
         }

@@ -118,12 +118,15 @@ public enum Counting: String, Sendable, CaseIterable {
 public struct SetbackDraft: Hashable, Sendable {
     public var sort: SetbackSort
     public var startedOn: Day
+    /// The first day after it; nil while it goes on.
+    public var resumedOn: Day?
     public var counting: Counting
     public var learned: String
 
-    public init(sort: SetbackSort, startedOn: Day, counting: Counting, learned: String = "") {
+    public init(sort: SetbackSort, startedOn: Day, resumedOn: Day?, counting: Counting, learned: String = "") {
         self.sort = sort
         self.startedOn = startedOn
+        self.resumedOn = resumedOn
         self.counting = counting
         self.learned = learned
     }

@@ -1,3 +1,4 @@
+import Robot
 import Testing
 
 /// From an empty phone to a first day that was checked in, on the screens.

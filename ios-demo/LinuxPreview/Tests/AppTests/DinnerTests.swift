@@ -1,3 +1,4 @@
+import Robot
 import Testing
 
 /// Story 6.1's dinner on the screens: two places said apart, both shown with their names, one picked, and everyone has it.

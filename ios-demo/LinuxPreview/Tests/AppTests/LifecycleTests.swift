@@ -1,6 +1,7 @@
 import DemoCore
 import Foundation
 import KinweaveKit
+import Robot
 import Testing
 
 /// To the background and back, over and over, while records arrive.

@@ -1,4 +1,5 @@
 import Foundation
+import Robot
 import Testing
 
 /// The Xcode project, which is written by hand: every part is there, is used, and leads somewhere.

@@ -2,31 +2,11 @@ import DemoCore
 import DemoFamily
 import Foundation
 import KinweaveKit
+import Robot
 import Testing
 
 let here = Endpoint(ip: "127.0.0.1", port: 0)
 private let patienceMs: UInt64 = 20_000
-
-/// New York time, where the stories are set.
-func newYork(_ day: String, _ hour: Int) -> ZonedTime {
-    ZonedTime(day: CivilDate(day)!, hour: hour, minute: 0, zone: "America/New_York")
-}
-
-/// A key store in memory.
-final class Drawer: KeyStore, @unchecked Sendable {
-    private let lock = NSLock()
-    private var kept: Data?
-
-    func load() throws -> Data? { lock.withLock { kept } }
-
-    func save(key: Data) throws { lock.withLock { kept = key } }
-}
-
-enum Folder {
-    static func new() -> URL {
-        FileManager.default.temporaryDirectory.appendingPathComponent("kinweave-\(UUID())")
-    }
-}
 
 /// The phones of Marta and Lena, with homes of their own, for an app that is Dani's. Real files, real sockets.
 @MainActor final class Reyes {

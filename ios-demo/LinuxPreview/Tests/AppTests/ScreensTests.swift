@@ -2,6 +2,7 @@ import DemoFamily
 import DemoScreens
 import Foundation
 import KinweaveKit
+import Robot
 import SwiftUI
 import Testing
 

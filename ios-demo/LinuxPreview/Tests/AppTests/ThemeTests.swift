@@ -1,4 +1,5 @@
 import Foundation
+import Robot
 import SwiftUI
 import Testing
 

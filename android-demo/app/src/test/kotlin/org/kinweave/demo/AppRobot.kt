@@ -12,13 +12,16 @@ import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performScrollTo
 import androidx.compose.ui.test.performTextReplacement
+import androidx.lifecycle.Lifecycle
+import androidx.test.ext.junit.rules.ActivityScenarioRule
 import kotlinx.coroutines.runBlocking
 import org.kinweave.demo.family.Family
 import org.kinweave.demo.platform.Opening
+import java.time.LocalDateTime
 
 /** Does on the screens what a person does: finds words, and taps them. The core answers in its own time, so it waits for words. */
 class AppRobot(
-    private val rule: AndroidComposeTestRule<*, MainActivity>,
+    private val rule: AndroidComposeTestRule<ActivityScenarioRule<MainActivity>, MainActivity>,
 ) {
     val application: TestApplication get() = rule.activity.application as TestApplication
 
@@ -32,6 +35,21 @@ class AppRobot(
     ) {
         runBlocking { reyes.letIn(family, name) }
         rule.waitUntil("$name's phone listens", PATIENCE_MS) { application.phoneHome.address != null }
+    }
+
+    /** Where the app's phone listens, which it does once it is in a circle and seen. */
+    fun port(): UShort {
+        rule.waitUntil("listens", PATIENCE_MS) { application.phoneHome.address != null }
+        return checkNotNull(application.phoneHome.address).port
+    }
+
+    /** Puts the phone away, and takes it out again when its clock shows this. It listens anew then. */
+    fun comesBackAt(local: LocalDateTime) {
+        val before = application.phoneHome.address
+        rule.activityRule.scenario.moveToState(Lifecycle.State.CREATED)
+        application.setClock(local)
+        rule.activityRule.scenario.moveToState(Lifecycle.State.RESUMED)
+        rule.waitUntil("listens anew", PATIENCE_MS) { before == null || application.phoneHome.address != before }
     }
 
     fun tap(words: String) {
@@ -68,6 +86,20 @@ class AppRobot(
         }
     }
 
+    /** The code of an invitation: the one word on the screen that is as long. */
+    fun code(): String {
+        rule.waitUntil("shows a code", PATIENCE_MS) { visible.any(::isCode) }
+        return visible.first(::isCode)
+    }
+
+    private fun isCode(text: String) = text.length > CODE_LENGTH_MIN && ' ' !in text
+
+    /** The words that both phones show. */
+    fun fourWords(): List<String> {
+        see(SAME_WORDS)
+        return visible.dropWhile { it != SAME_WORDS }.drop(1).takeWhile { it != "Yes, the same" }
+    }
+
     fun back() {
         rule.onNodeWithContentDescription(rule.activity.getString(R.string.back)).performClick()
     }
@@ -91,5 +123,7 @@ class AppRobot(
 
     private companion object {
         const val PATIENCE_MS = 20_000L
+        const val CODE_LENGTH_MIN = 40
+        const val SAME_WORDS = "Do both phones show these words?"
     }
 }

@@ -239,9 +239,11 @@ enum class SetbackSort { SLIP, RETURN_TO_USE, CLOSE_CALL, OTHER }
 
 enum class Counting { NEW_STRETCH, MARKED_DAY, NOTE_ONLY }
 
+/** @property resumedOn the first day after it; none while it goes on */
 data class SetbackDraft(
     val sort: SetbackSort,
     val startedOn: LocalDate,
+    val resumedOn: LocalDate?,
     val counting: Counting,
     val learned: String = "",
 )

@@ -321,7 +321,7 @@ class CoreFamily(
                     Counting.NOTE_ONLY -> CountPolicy.NOTE_ONLY
                 }
             val kind = SetbackKind.valueOf(draft.sort.name)
-            val setback = Setback(draft.startedOn, draft.startedOn, kind, policy, learned = draft.learned.ifBlank { null })
+            val setback = Setback(draft.startedOn, draft.resumedOn, kind, policy, learned = draft.learned.ifBlank { null })
             home.add(Body.Setback(setback), ShareWith.OnlyMe)
         }
 

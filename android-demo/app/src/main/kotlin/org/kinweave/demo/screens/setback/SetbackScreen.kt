@@ -66,15 +66,22 @@ private fun SetbackForm(
 ) {
     var sort by rememberSaveable { mutableStateOf(SetbackSort.SLIP) }
     var startedOn by rememberSaveable { mutableStateOf(today) }
+    var isOver by rememberSaveable { mutableStateOf(true) }
+    var resumedOn by rememberSaveable { mutableStateOf(today) }
     var counting by rememberSaveable { mutableStateOf(Counting.NEW_STRETCH) }
     var learned by rememberSaveable { mutableStateOf("") }
     Section(stringResource(R.string.what_was_it))
     Choices(SetbackSort.entries.map { it to sortText(it) }, sort) { sort = it }
-    DateField(stringResource(R.string.day), startedOn) { startedOn = it }
+    DateField(stringResource(R.string.began_on), startedOn) { startedOn = it }
+    Section(stringResource(R.string.is_it_over))
+    Choices(listOf(true to stringResource(R.string.it_is_over), false to stringResource(R.string.it_goes_on)), isOver) { isOver = it }
+    if (isOver) DateField(stringResource(R.string.first_day_after), resumedOn) { resumedOn = it }
     Section(stringResource(R.string.how_to_count))
     Choices(Counting.entries.map { it to countingText(it) }, counting) { counting = it }
     Field(stringResource(R.string.what_i_learned), learned, lines = 3) { learned = it }
-    MainButton(stringResource(R.string.save)) { model.save(SetbackDraft(sort, startedOn, counting, learned), onDone) }
+    MainButton(stringResource(R.string.save)) {
+        model.save(SetbackDraft(sort, startedOn, resumedOn.takeIf { isOver }, counting, learned), onDone)
+    }
 }
 
 @Composable

@@ -1,0 +1,90 @@
+//! The terminal app in a process of its own, for a circle with other apps.
+
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+
+use serde_json::Value;
+
+use crate::app::App;
+
+/// A phone that is a terminal.
+pub struct Terminal {
+    process: Child,
+    input: ChildStdin,
+    output: BufReader<ChildStdout>,
+    now: String,
+}
+
+impl Terminal {
+    /// Starts it with a home that isn't there yet.
+    ///
+    /// # Panics
+    /// If there is no such program; so do all methods, if it answers anything but yes.
+    pub fn start(program: &str, home: &Path) -> Self {
+        let mut command = Command::new(program);
+        command.args(["shell", "--json", "--home"]).arg(home).env("KINWEAVE_KEY", "5a".repeat(32));
+        let mut process = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect(program);
+        let (input, output) = (process.stdin.take().expect("stdin"), process.stdout.take().expect("stdout"));
+        Self { process, input, output: BufReader::new(output), now: String::new() }
+    }
+
+    /// It is so late in New York from the next line on.
+    pub fn read_clock(&mut self, local: &str) {
+        self.now = format!("{local}[America/New_York]");
+    }
+
+    /// What it answers to a line.
+    pub fn ask(&mut self, line: &str) -> Value {
+        println!("   Marta: {line}");
+        writeln!(self.input, "{line} --now {}", self.now).and_then(|()| self.input.flush()).expect("a terminal");
+        let mut answer = String::new();
+        self.output.read_line(&mut answer).expect("a terminal");
+        let mut answer: Value = serde_json::from_str(&answer).expect("JSON");
+        assert_eq!(answer["ok"], true, "`{line}` answered {answer}");
+        answer["value"].take()
+    }
+
+    /// Whether these words are in what it answers.
+    pub fn says(&mut self, line: &str, words: &str) -> bool {
+        let answer = self.ask(line).to_string();
+        let is_there = answer.contains(words);
+        if !is_there {
+            println!("          {answer}");
+        }
+        is_there
+    }
+
+    /// The id of the only record of this kind.
+    pub fn id_of(&mut self, kind: &str) -> String {
+        let answer = self.ask(&format!("list {kind}"));
+        answer["records"][0]["id"].as_str().expect("a record").to_owned()
+    }
+
+    /// Lets an app in, with everything two people do at a kitchen table.
+    pub fn lets_in(&mut self, app: &mut App, name: &str) {
+        let code = self.ask("invite --listen 127.0.0.1:0")["code"].as_str().expect("a code").to_owned();
+        app.joins(&code, name);
+        let words = self.ask("next")["words"].as_array().expect("words").clone();
+        let words: Vec<_> = words.iter().filter_map(Value::as_str).collect();
+        assert_eq!(words.join(" "), app.words(), "nobody stands between them");
+        self.ask("same");
+        app.taps("Yes, the same");
+        app.taps("Join them");
+        app.sees(&format!("Hello, {name}"));
+        assert_eq!(self.ask("next")["step"], "done");
+    }
+
+    /// Calls an app's phone; afterwards both hold the same.
+    pub fn meets(&mut self, app: &mut App) {
+        let line = format!("meet {} 127.0.0.1:{}", app.name(), app.port());
+        assert_eq!(self.ask(&line)["equal"], true);
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
