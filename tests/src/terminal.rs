@@ -14,6 +14,7 @@ pub struct Terminal {
     input: ChildStdin,
     output: BufReader<ChildStdout>,
     now: String,
+    devices: Vec<(&'static str, String)>,
 }
 
 impl Terminal {
@@ -26,7 +27,7 @@ impl Terminal {
         command.args(["shell", "--json", "--home"]).arg(home).env("KINWEAVE_KEY", "5a".repeat(32));
         let mut process = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect(program);
         let (input, output) = (process.stdin.take().expect("stdin"), process.stdout.take().expect("stdout"));
-        Self { process, input, output: BufReader::new(output), now: String::new() }
+        Self { process, input, output: BufReader::new(output), now: String::new(), devices: Vec::new() }
     }
 
     /// It is so late in New York from the next line on.
@@ -73,11 +74,19 @@ impl Terminal {
         app.taps("Join them");
         app.sees(&format!("Hello, {name}"));
         assert_eq!(self.ask("next")["step"], "done");
+        // By its key, since a person may come to have several.
+        let devices = self.ask("devices");
+        let known = |device: &str| self.devices.iter().any(|(_, known)| known == device);
+        let keys = devices.as_array().expect("devices").iter().filter(|device| device["is_this"] == false);
+        let device = keys.filter_map(|device| device["device"].as_str()).find(|device| !known(device));
+        let device = device.expect("the device that came").to_owned();
+        self.devices.push((app.name(), device));
     }
 
     /// Calls an app's phone; afterwards both hold the same.
     pub fn meets(&mut self, app: &mut App) {
-        let line = format!("meet {} 127.0.0.1:{}", app.name(), app.port());
+        let (_, device) = self.devices.iter().find(|(name, _)| *name == app.name()).expect("a device that was let in");
+        let line = format!("meet {device} 127.0.0.1:{}", app.port());
         assert_eq!(self.ask(&line)["equal"], true);
     }
 }

@@ -108,7 +108,8 @@ extension CoreFamily {
                     place: body.place,
                     at: body.at.map(WallTime.init),
                     stage: CelebrationStage(view.state),
-                    replies: view.answers.map { Replied(who: names[$0.member] ?? "", reply: Reply($0.answer)) },
+                    replies: view.answers.map { Replied(who: names[$0.member] ?? "", reply: Reply($0.answer)) }
+                        .sorted { $0.who < $1.who },
                     mine: view.answers.first { $0.member == me }.map { Reply($0.answer) },
                     apart: apart(view.celebration, names))
             }

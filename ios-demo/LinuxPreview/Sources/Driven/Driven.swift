@@ -12,7 +12,8 @@ private struct Misunderstood: Error {
 private enum Driven {
     static func main() async throws {
         let app = try AppRobot(newYork("2026-02-09", 10))
-        while let line = readLine() {
+        // The app goes on while nobody says anything.
+        while let line = await Task.detached(operation: { readLine() }).value {
             do {
                 let answer = try await obey(line, app)
                 print(answer.isEmpty ? "ok" : "ok \(answer)")

@@ -77,7 +77,7 @@ internal class CoreTogether(
                 place = it.place,
                 at = it.at?.local,
                 stage = CelebrationStage.valueOf(view.state.name),
-                replies = view.answers.map { answer -> Replied(names[answer.member].orEmpty(), Reply.valueOf(answer.answer.name)) },
+                replies = view.answers.map { Replied(names[it.member].orEmpty(), Reply.valueOf(it.answer.name)) }.sortedBy { it.who },
                 mine = view.answers.find { answer -> answer.member == me }?.let { answer -> Reply.valueOf(answer.answer.name) },
                 apart = apart(record, names),
             )
