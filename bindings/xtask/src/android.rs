@@ -2,6 +2,7 @@
 //! the real core.
 
 use std::fs;
+use std::path::PathBuf;
 
 use crate::steps::Outcome;
 use crate::{bindings, kotlin, root, toolchains};
@@ -17,6 +18,28 @@ pub fn test() -> Result<Outcome, String> {
     kotlin::generate()?;
     kotlin::maven(FOLDER, &["verify", "-Pandroid"])?;
     Ok(Outcome::Tests(kotlin::count_of_tests(&root().join(FOLDER).join("app/target/surefire-reports"))?))
+}
+
+/// Builds it with its tests.
+pub fn build() -> Result<(), String> {
+    kotlin::maven(FOLDER, &["verify", "-Pandroid", "-DskipTests"])
+}
+
+/// Draws its screens.
+pub fn draw() -> Result<(), String> {
+    toolchains::maven().and_then(|()| toolchains::android_resources())?;
+    kotlin::generate()?;
+    kotlin::maven(FOLDER, &["verify", "-Pandroid", "-Dtest=ScreensTest", "-Dsurefire.failIfNoSpecifiedTests=false"])
+}
+
+/// Where they are then, a folder a variant.
+pub fn screens() -> PathBuf {
+    root().join(FOLDER).join("app/target/screens")
+}
+
+/// The tests of its screens, without those that draw them.
+pub fn test_screens() -> Result<(), String> {
+    kotlin::maven(FOLDER, &["verify", "-Pandroid", "-Dtest=*Test,!ScreensTest", "-Dsurefire.failIfNoSpecifiedTests=false"])
 }
 
 /// The folder and the words that start the app on a phone that is told what to tap; none before its tests were built.

@@ -9,6 +9,8 @@
 //! cargo xtask surface                       writes bindings/api.txt anew, to be reviewed
 //! cargo xtask bench                         times Kotlin and Swift against Rust
 //! cargo xtask size                          how large the library is, beside a stub of the same parts
+//! cargo xtask screens                       every screen of both apps as a picture, into target/screens
+//! cargo xtask mutants apps                  whether the apps' tests notice an app that is wrong in one way
 //! cargo xtask package android|ios           the AAR or the XCFramework
 //! cargo xtask doctor                        what this machine lacks, and how to get it; changes nothing
 //! ```
@@ -22,8 +24,10 @@ mod ios;
 mod kotlin;
 mod markdown;
 mod meeting;
+mod mutants;
 mod package;
 mod run;
+mod screens;
 mod size;
 mod steps;
 mod swift;
@@ -45,6 +49,8 @@ fn main() -> ExitCode {
         ["surface"] => bindings::check_surface(true),
         ["bench"] => bench::run(),
         ["size"] => size::run(),
+        ["screens"] => screens::draw(),
+        ["mutants", "apps"] => mutants::apps(),
         ["package", "android"] => package::android(),
         ["package", "ios"] => package::ios(),
         ["doctor"] => doctor::run(),
@@ -82,7 +88,7 @@ fn usage() -> String {
     let names: Vec<_> = STEPS.iter().map(|step| step.name).collect();
     let test = format!("cargo xtask test [{}] [--require kotlin,swift,android,ios]", names.join("|"));
     format!(
-        "usage: {test}\n       cargo xtask bindings|surface|bench|size|doctor\n       cargo xtask package android|ios"
+        "usage: {test}\n       cargo xtask bindings|surface|bench|size|doctor\n       cargo xtask package android|ios\n       cargo xtask screens|mutants apps"
     )
 }
 

@@ -6,7 +6,7 @@ use std::process::Stdio;
 use std::time::Instant;
 
 use crate::run::{cargo, cargo_command, finish, finish_reading};
-use crate::{android, bindings, doctor, ios, kotlin, markdown, meeting, root, swift, together};
+use crate::{android, bindings, doctor, ios, kotlin, markdown, meeting, root, screens, swift, together};
 
 /// One check, which can also be run alone.
 pub struct Step {
@@ -37,6 +37,7 @@ pub const STEPS: &[Step] = &[
     Step { name: "android", check: android::test },
     Step { name: "swift", check: swift::test },
     Step { name: "ios", check: ios::test },
+    Step { name: "layout", check: screens::test },
     Step { name: "together", check: together::test },
     Step { name: "meeting", check: meeting::test },
 ];

@@ -60,14 +60,32 @@ pub fn lint(swift: &Swift, package: &str) -> Result<(), String> {
     finish(command(swift, package).args(["format", "lint", "--strict"]).args(written_by_hand(package)?))
 }
 
+/// Builds a package with its tests.
+pub fn build(swift: &Swift, package: &str) -> Result<(), String> {
+    finish(command(swift, package).args(["build", "--build-tests"]).args(linker()))
+}
+
+/// Runs the tests of a package of this name.
+pub fn tests_of(swift: &Swift, package: &str, name: &str) -> Result<(), String> {
+    finish(command(swift, package).arg("test").args(linker()).args(["--filter", name]))
+}
+
+/// Runs the tests of a package but those of these names.
+pub fn tests_without(swift: &Swift, package: &str, names: &[&str]) -> Result<(), String> {
+    let skipped = names.iter().flat_map(|name| ["--skip", name]);
+    finish(command(swift, package).arg("test").args(linker()).args(skipped))
+}
+
+/// What the linker is told on Linux.
+fn linker() -> &'static [&'static str] {
+    if cfg!(target_os = "linux") { &LINKER } else { &[] }
+}
+
 /// Runs the tests of a package.
 pub fn tests(swift: &Swift, package: &str) -> Result<Outcome, String> {
     let mut count = 0;
     let mut tests = command(swift, package);
-    tests.arg("test");
-    if cfg!(target_os = "linux") {
-        tests.args(LINKER);
-    }
+    tests.arg("test").args(linker());
     finish_reading(&mut tests, |line| {
         // "✔ Test run with 31 tests passed after 4.2 seconds."
         let passed = line.split_once("Test run with ").filter(|(_, rest)| rest.contains(" passed"));
@@ -118,10 +136,6 @@ pub fn program(swift: &Swift, package: &str, name: &str) -> Option<String> {
 /// The program that times calls.
 pub fn benchmark(swift: &Swift) -> Command {
     let mut command = command(swift, FOLDER);
-    command.args(["run", "-c", "release"]);
-    if cfg!(target_os = "linux") {
-        command.args(LINKER);
-    }
-    command.arg("Calls");
+    command.args(["run", "-c", "release"]).args(linker()).arg("Calls");
     command
 }

@@ -92,6 +92,12 @@ pub fn android_resources() -> Result<(), String> {
     if Path::new(ANDROID_FRAMEWORK).exists() { Ok(()) } else { bring(&["android-framework-res"]) }
 }
 
+/// A browser that draws pages without a screen, brought if that is possible.
+pub fn browser() -> Result<&'static str, String> {
+    install(&[("chromium", "chromium")])?;
+    Ok("chromium")
+}
+
 /// Whether both are there.
 pub fn has_android_resources() -> bool {
     is_there("aapt2") && is_there("unzip") && Path::new(ANDROID_FRAMEWORK).exists()

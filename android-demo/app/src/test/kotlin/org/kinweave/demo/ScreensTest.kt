@@ -3,6 +3,7 @@ package org.kinweave.demo
 import androidx.compose.ui.test.junit4.v2.createAndroidComposeRule
 import kotlinx.coroutines.runBlocking
 import org.junit.After
+import org.junit.Assert.assertEquals
 import org.junit.Before
 import org.junit.Rule
 import org.junit.Test
@@ -55,6 +56,8 @@ class ScreensTest {
     @Test
     fun `every screen in light and dark, English and Spanish, small and large`() {
         val screens = Screens(rule)
+        val layout = Layout(rule)
+        val troubles = mutableListOf<String>()
         for (variant in Screens.variants) {
             screens.become(variant)
 
@@ -67,6 +70,7 @@ class ScreensTest {
                 way.forEach { app.tapLast(words(it)) }
                 app.seeNot(words(R.string.loading))
                 screens.draw(name, variant)
+                troubles += layout.troubles().map { "$name, ${variant.name}: $it" }
                 if (way.size > 1) app.back()
             }
             app.see(rule.activity.getString(R.string.hello, "Dani"))
@@ -85,5 +89,6 @@ class ScreensTest {
             visit("invite", R.string.people, R.string.invite)
             visit("check-in", R.string.today, R.string.check_in)
         }
+        assertEquals(emptyList<String>(), troubles)
     }
 }
