@@ -4,17 +4,17 @@ import DemoScreens
 import Testing
 
 /// What the models do with a family's answers, whatever they are.
-@Suite @MainActor struct ModelTests {
+@Suite(.timeLimit(.minutes(1))) @MainActor struct ModelTests {
     @Test func whatDidNotWorkIsToldAndEndsWithTheNextDeed() async throws {
         let family = FakeFamily()
         let model = TodayModel(family)
         await family.fails(.diskFull)
         model.markSeen()
-        await untilIdle(model.deeds)
+        try await untilIdle(model.deeds)
         #expect(model.deeds.problem == .diskFull)
         await family.fails(nil)
         model.markSeen()
-        await untilIdle(model.deeds)
+        try await untilIdle(model.deeds)
         #expect(model.deeds.problem == nil)
         #expect(await family.deeds == ["markSeen"])
     }
@@ -24,7 +24,7 @@ import Testing
         let model = StartModel(family)
         model.create(circle: "Elm Street", myName: "Marta")
         model.create(circle: "Elm Street", myName: "Marta")
-        await untilIdle(model.deeds)
+        try await untilIdle(model.deeds)
         #expect(await family.deeds == ["createCircle Elm Street Marta"])
     }
 
@@ -34,13 +34,13 @@ import Testing
         #expect(latest.state == .loading)
         let following = Task { await latest.follow() }
         let shown = ScreenState.shown(Answers().today)
-        await until { latest.state == shown }
+        try await until { latest.state == shown }
         await family.fails(.busy)
         await family.ring()
-        while await family.reads < 2 { await Task.yield() }
+        try await until { await family.reads >= 2 }
         await family.fails(.damaged)
         await family.ring()
-        await until { latest.state != shown }
+        try await until { latest.state != shown }
         #expect(latest.state == .failed(.damaged), "a home that rests is no reason to take the screen away")
         following.cancel()
     }
@@ -49,7 +49,7 @@ import Testing
         let family = FakeFamily()
         let model = EncouragementModel(family)
         model.turnHeart(try #require(Answers().encouragements.first))
-        await untilIdle(model.deeds)
+        try await untilIdle(model.deeds)
         #expect(await family.deeds == ["setHeart note true"])
     }
 
@@ -60,11 +60,14 @@ import Testing
         #expect(promise.days(around: today).map(\.dueOn) == (-2...1).map { today.adding(days: $0) })
     }
 
-    private func untilIdle(_ deeds: Deeds) async {
-        await until { !deeds.isWorking }
+    private func untilIdle(_ deeds: Deeds) async throws {
+        try await until { !deeds.isWorking }
     }
 
-    private func until(_ isSo: () -> Bool) async {
-        while !isSo() { await Task.yield() }
+    private func until(_ isSo: () async -> Bool) async throws {
+        while !(await isSo()) {
+            try Task.checkCancellation()
+            await Task.yield()
+        }
     }
 }
