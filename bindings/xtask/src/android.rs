@@ -39,7 +39,10 @@ pub fn screens() -> PathBuf {
 
 /// The tests of its screens, without those that draw them.
 pub fn test_screens() -> Result<(), String> {
-    kotlin::maven(FOLDER, &["verify", "-Pandroid", "-Dtest=*Test,!ScreensTest", "-Dsurefire.failIfNoSpecifiedTests=false"])
+    kotlin::maven(
+        FOLDER,
+        &["verify", "-Pandroid", "-Dtest=*Test,!ScreensTest", "-Dsurefire.failIfNoSpecifiedTests=false"],
+    )
 }
 
 /// The folder and the words that start the app on a phone that is told what to tap; none before its tests were built.
