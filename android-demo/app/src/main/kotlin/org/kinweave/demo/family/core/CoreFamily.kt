@@ -4,14 +4,12 @@ import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.catch
 import org.kinweave.Kinweave
 import org.kinweave.changes
-import org.kinweave.demo.family.Card
 import org.kinweave.demo.family.CardDraft
 import org.kinweave.demo.family.CardWay
 import org.kinweave.demo.family.Celebrating
 import org.kinweave.demo.family.CelebrationDraft
 import org.kinweave.demo.family.CheckInDraft
 import org.kinweave.demo.family.CheckIns
-import org.kinweave.demo.family.CheckedIn
 import org.kinweave.demo.family.Choice
 import org.kinweave.demo.family.Circle
 import org.kinweave.demo.family.Counting
@@ -23,7 +21,6 @@ import org.kinweave.demo.family.Family
 import org.kinweave.demo.family.HistoryLine
 import org.kinweave.demo.family.JournalPage
 import org.kinweave.demo.family.MilestoneRef
-import org.kinweave.demo.family.Mood
 import org.kinweave.demo.family.Newcomer
 import org.kinweave.demo.family.Pairing
 import org.kinweave.demo.family.People
@@ -31,19 +28,15 @@ import org.kinweave.demo.family.Person
 import org.kinweave.demo.family.PromiseDraft
 import org.kinweave.demo.family.PromiseWord
 import org.kinweave.demo.family.Promised
-import org.kinweave.demo.family.Reached
 import org.kinweave.demo.family.Reply
 import org.kinweave.demo.family.Rhythm
 import org.kinweave.demo.family.SetbackDraft
 import org.kinweave.demo.family.SetbackNote
-import org.kinweave.demo.family.SetbackSort
 import org.kinweave.demo.family.Settings
 import org.kinweave.demo.family.Sharing
 import org.kinweave.demo.family.Today
-import org.kinweave.demo.family.Wish
 import org.kinweave.model.AgeBand
 import org.kinweave.model.Ask
-import org.kinweave.model.AudienceTag
 import org.kinweave.model.Band
 import org.kinweave.model.Body
 import org.kinweave.model.CardMode
@@ -69,13 +62,9 @@ import org.kinweave.model.Frequency
 import org.kinweave.model.Invitation
 import org.kinweave.model.Journal
 import org.kinweave.model.KinweaveException
-import org.kinweave.model.ListQuery
 import org.kinweave.model.MemberId
-import org.kinweave.model.MilestoneState
 import org.kinweave.model.PromiseEvent
-import org.kinweave.model.Record
 import org.kinweave.model.RecordId
-import org.kinweave.model.RecordKind
 import org.kinweave.model.RecoveryCard
 import org.kinweave.model.RecoveryTimeline
 import org.kinweave.model.Recurrence
@@ -87,7 +76,6 @@ import org.kinweave.model.SetbackKind
 import org.kinweave.model.ShareWith
 import org.kinweave.model.VersionToken
 import org.kinweave.model.ZonedTime
-import org.kinweave.phrase
 import java.time.Instant
 import java.time.LocalDate
 import java.time.LocalDateTime
@@ -108,6 +96,7 @@ class CoreFamily(
     private val speech = Speech(language)
     private val today = CoreToday(home, speech)
     private val together = CoreTogether(home, speech)
+    private val own = CoreOwn(home, speech)
     private val phones = CorePhones(home, speech)
 
     override val changes: Flow<Unit> =
@@ -145,19 +134,7 @@ class CoreFamily(
 
     override suspend fun approve(admission: String) = doing { home.approve(EntryHash(admission)) }
 
-    override suspend fun checkIns(): CheckIns =
-        asking {
-            val names = names()
-            val latest =
-                records(RecordKind.CHECK_IN).mapNotNull { record ->
-                    val it = (record.body as? Body.CheckIn)?.body ?: return@mapNotNull null
-                    val wish = it.ask?.let { ask -> Wish.valueOf(ask.name) } ?: Wish.NOTHING
-                    val mood = it.band?.let { band -> Mood.valueOf(band.name) }
-                    CheckedIn(record.id.text, names[record.author].orEmpty(), it.on, mood, wish, it.note)
-                }
-            val summary = home.checkInSummary(date)
-            CheckIns(listOfNotNull(speech.counted("checkin.in_all", summary.inAll.toLong()).takeIf { summary.inAll > 0u }), latest)
-        }
+    override suspend fun checkIns(): CheckIns = asking { own.checkIns(date, names()) }
 
     override suspend fun checkIn(draft: CheckInDraft) =
         doing {
@@ -259,18 +236,7 @@ class CoreFamily(
         home.resolve(RecordId(record), field, value)
     }
 
-    override suspend fun days(): Days =
-        asking {
-            val milestones = home.milestones().map { Reached(it.title, it.reachedOn, it.state == MilestoneState.CELEBRATED) }
-            val me = home.circle().me
-            Days(
-                lines = home.today(date).daysLines,
-                milestones = milestones.reversed(),
-                mine = home.myCard(date)?.lines.orEmpty(),
-                others = home.cards(date).filter { it.member != me }.map { Card(it.name, it.lines) },
-                total = home.days()?.total?.toInt(),
-            )
-        }
+    override suspend fun days(): Days = asking { own.days(date) }
 
     override suspend fun startCounting(from: LocalDate) =
         doing {
@@ -296,21 +262,9 @@ class CoreFamily(
             home.publishCard(card, ShareWith.Circle)
         }
 
-    override suspend fun guidance(): List<String> =
-        asking {
-            val guidance = home.setbackGuidance(date)
-            val place = mapOf("place" to guidance.naloxonePlace.orEmpty())
-            guidance.phraseKeys.mapNotNull { phrase(speech.language, it, place) }
-        }
+    override suspend fun guidance(): List<String> = asking { own.guidance(date) }
 
-    override suspend fun setbacks(): List<SetbackNote> =
-        asking {
-            records(RecordKind.SETBACK).mapNotNull { record ->
-                val it = (record.body as? Body.Setback)?.body ?: return@mapNotNull null
-                val sort = SetbackSort.valueOf(it.setbackKind.name)
-                SetbackNote(record.id.text, it.startedOn, sort, it.learned)
-            }
-        }
+    override suspend fun setbacks(): List<SetbackNote> = asking { own.setbacks() }
 
     override suspend fun setback(draft: SetbackDraft) =
         doing {
@@ -325,12 +279,7 @@ class CoreFamily(
             home.add(Body.Setback(setback), ShareWith.OnlyMe)
         }
 
-    override suspend fun journal(): List<JournalPage> =
-        asking {
-            records(RecordKind.JOURNAL).mapNotNull { record ->
-                (record.body as? Body.Journal)?.body?.let { JournalPage(record.id.text, it.on, it.text) }
-            }
-        }
+    override suspend fun journal(): List<JournalPage> = asking { own.journal() }
 
     override suspend fun write(text: String) = doing { home.add(Body.Journal(Journal(date, text))) }
 
@@ -382,20 +331,11 @@ class CoreFamily(
 
     private suspend fun names(): Map<MemberId, String> = home.circle().people.associate { it.member to it.name }
 
-    /** Those of a kind, the newest first; of one's own that were copied to others only the original. */
-    private suspend fun records(kind: String): List<Record> {
-        val me = home.circle().me
-        val originals = setOf(AudienceTag.ME, AudienceTag.JOURNAL)
-        val records = home.list(ListQuery(kinds = listOf(kind), limit = LIST_LENGTH)).records
-        return records.filter { it.author != me || it.audience.tag in originals }
-    }
-
     private fun zoned(at: LocalDateTime?): ZonedTime? = at?.let { ZonedTime(it, now().zone) }
 
     private fun members(ids: Set<String>): Set<MemberId> = ids.map(::MemberId).toSet()
 
     private companion object {
-        const val LIST_LENGTH = 200u
         const val CARD_DAYS = 7L
         const val PATIENCE_MS: ULong = 4_000uL
     }
