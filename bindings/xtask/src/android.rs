@@ -2,10 +2,12 @@
 //! the real core.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
+use crate::run::finish;
 use crate::steps::Outcome;
-use crate::{bindings, kotlin, root, toolchains};
+use crate::{bindings, kotlin, package, root, toolchains};
 
 /// Where the app is in this repository.
 const FOLDER: &str = "android-demo";
@@ -43,6 +45,34 @@ pub fn test_screens() -> Result<(), String> {
         FOLDER,
         &["verify", "-Pandroid", "-Dtest=*Test,!ScreensTest", "-Dsurefire.failIfNoSpecifiedTests=false"],
     )
+}
+
+/// The app as Android installs it, signed with a key that is thrown away.
+pub fn apk() -> Result<(), String> {
+    toolchains::maven().and_then(|()| toolchains::android_resources()).and_then(|()| toolchains::apk_tools())?;
+    let libraries = package::android_libraries().unwrap_or_else(|why| {
+        println!("THE APK HOLDS NO NATIVE LIBRARY, and can't run: {why}");
+        root().join(FOLDER).join("app/target/no-libraries")
+    });
+    kotlin::generate()?;
+    let of_android = format!("-Dkinweave.android={}", libraries.display());
+    kotlin::maven(FOLDER, &["package", "-Pandroid,apk", "-DskipTests", &of_android])?;
+    let made = root().join(FOLDER).join("app/target/demo.apk");
+    finish(Command::new("apksigner").args(["verify", "--verbose", "--min-sdk-version", "26"]).arg(&made))?;
+    explained(&made)?;
+    println!("The APK is {}.", made.display());
+    Ok(())
+}
+
+/// Every permission it asks for is in the table of the README.
+fn explained(made: &Path) -> Result<(), String> {
+    let readme = root().join(FOLDER).join("README.md");
+    let readme = fs::read_to_string(&readme).map_err(|error| format!("{}: {error}", readme.display()))?;
+    let dump = Command::new("aapt2").args(["dump", "permissions"]).arg(made).output();
+    let dump = String::from_utf8_lossy(&dump.map_err(|error| format!("aapt2: {error}"))?.stdout).into_owned();
+    let asked = dump.split("android.permission.").skip(1).filter_map(|rest| rest.split('\'').next());
+    let unexplained: Vec<_> = asked.filter(|name| !readme.contains(&format!("| `{name}` |"))).collect();
+    if unexplained.is_empty() { Ok(()) } else { Err(format!("the README doesn't explain {unexplained:?}")) }
 }
 
 /// The folder and the words that start the app on a phone that is told what to tap; none before its tests were built.

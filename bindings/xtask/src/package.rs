@@ -20,6 +20,18 @@ const PAGE_SIZE: &str = "-C link-arg=-Wl,-z,max-page-size=16384";
 
 /// The AAR, with the library for phones and emulators.
 pub fn android() -> Result<(), String> {
+    let libraries = android_libraries()?;
+    kotlin::generate()?;
+    kotlin::maven(
+        kotlin::FOLDER,
+        &["package", "-DskipTests", "-Pandroid,aar", &format!("-Dkinweave.android={}", libraries.display())],
+    )?;
+    println!("The AAR is in bindings/kotlin/target/android.");
+    Ok(())
+}
+
+/// The library for each of Android's kinds of processor, in a folder each.
+pub fn android_libraries() -> Result<PathBuf, String> {
     let tools = ndk_tools()?;
     let libraries = bindings::target().join("android");
     let _ = fs::remove_dir_all(&libraries);
@@ -30,13 +42,7 @@ pub fn android() -> Result<(), String> {
         let built = bindings::target().join(target).join("dist/libkinweave_ffi.so");
         fs::copy(&built, folder.join("libkinweave_ffi.so")).map_err(|error| format!("{}: {error}", built.display()))?;
     }
-    kotlin::generate()?;
-    kotlin::maven(
-        kotlin::FOLDER,
-        &["package", "-DskipTests", "-Pandroid,aar", &format!("-Dkinweave.android={}", libraries.display())],
-    )?;
-    println!("The AAR is in bindings/kotlin/target/android.");
-    Ok(())
+    Ok(libraries)
 }
 
 fn build_for_android(target: &str, tools: &Path, compiler: &str) -> Result<(), String> {

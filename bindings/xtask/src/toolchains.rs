@@ -92,6 +92,11 @@ pub fn android_resources() -> Result<(), String> {
     if Path::new(ANDROID_FRAMEWORK).exists() { Ok(()) } else { bring(&["android-framework-res"]) }
 }
 
+/// What aligns and signs an APK, brought if that is possible.
+pub fn apk_tools() -> Result<(), String> {
+    install(&[("zipalign", "zipalign"), ("apksigner", "apksigner"), ("unzip", "unzip")])
+}
+
 /// A browser that draws pages without a screen, brought if that is possible.
 pub fn browser() -> Result<&'static str, String> {
     install(&[("chromium", "chromium")])?;

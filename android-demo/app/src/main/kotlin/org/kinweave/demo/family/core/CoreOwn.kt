@@ -62,13 +62,11 @@ internal class CoreOwn(
         return guidance.phraseKeys.mapNotNull { phrase(speech.language, it, place) }
     }
 
-    suspend fun setbacks(): List<SetbackNote> {
-        return originals(RecordKind.SETBACK).mapNotNull { record ->
+    suspend fun setbacks(): List<SetbackNote> =
+        originals(RecordKind.SETBACK).mapNotNull { record ->
             val it = (record.body as? Body.Setback)?.body ?: return@mapNotNull null
-            val sort = SetbackSort.valueOf(it.setbackKind.name)
-            SetbackNote(record.id.text, it.startedOn, sort, it.learned)
+            SetbackNote(record.id.text, it.startedOn, SetbackSort.valueOf(it.setbackKind.name), it.learned)
         }
-    }
 
     suspend fun journal(): List<JournalPage> =
         originals(RecordKind.JOURNAL).mapNotNull { record ->
