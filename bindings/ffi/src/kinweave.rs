@@ -100,7 +100,7 @@ impl Kinweave {
 
 #[uniffi::export]
 impl Kinweave {
-    /// Lets go of every lock and file handle of the database before an app is suspended. Idempotent.
+    /// Lets go of every lock and file handle before an app is suspended. Idempotent.
     ///
     /// Sessions end and listening stops. When it returns, nothing of the home is held, and another process may open it.
     pub async fn pause(&self) -> Result<(), Error> {
