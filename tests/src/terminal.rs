@@ -1,18 +1,16 @@
 //! The terminal app in a process of its own, for a circle with other apps.
 
-use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::Command;
 
 use serde_json::Value;
 
 use crate::app::App;
+use crate::piped::Piped;
 
 /// A phone that is a terminal.
 pub struct Terminal {
-    process: Child,
-    input: ChildStdin,
-    output: BufReader<ChildStdout>,
+    process: Piped,
     now: String,
     devices: Vec<(&'static str, String)>,
 }
@@ -25,9 +23,7 @@ impl Terminal {
     pub fn start(program: &str, home: &Path) -> Self {
         let mut command = Command::new(program);
         command.args(["shell", "--json", "--home"]).arg(home).env("KINWEAVE_KEY", "5a".repeat(32));
-        let mut process = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect(program);
-        let (input, output) = (process.stdin.take().expect("stdin"), process.stdout.take().expect("stdout"));
-        Self { process, input, output: BufReader::new(output), now: String::new(), devices: Vec::new() }
+        Self { process: Piped::start(&mut command), now: String::new(), devices: Vec::new() }
     }
 
     /// It is so late in New York from the next line on.
@@ -38,9 +34,8 @@ impl Terminal {
     /// What it answers to a line.
     pub fn ask(&mut self, line: &str) -> Value {
         println!("   Marta: {line}");
-        writeln!(self.input, "{line} --now {}", self.now).and_then(|()| self.input.flush()).expect("a terminal");
-        let mut answer = String::new();
-        self.output.read_line(&mut answer).expect("a terminal");
+        self.process.say(&format!("{line} --now {}", self.now));
+        let answer = self.process.hear().expect("an answer");
         let mut answer: Value = serde_json::from_str(&answer).expect("JSON");
         assert_eq!(answer["ok"], true, "`{line}` answered {answer}");
         answer["value"].take()
@@ -88,12 +83,5 @@ impl Terminal {
         let (_, device) = self.devices.iter().find(|(name, _)| *name == app.name()).expect("a device that was let in");
         let line = format!("meet {device} 127.0.0.1:{}", app.port());
         assert_eq!(self.ask(&line)["equal"], true);
-    }
-}
-
-impl Drop for Terminal {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
     }
 }

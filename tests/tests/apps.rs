@@ -3,40 +3,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
 
+use kinweave_tests::sources::{root, sources};
 use kinweave_tests::word_lint::Avoided;
 
 const ANDROID: &str = "android-demo/app/src/main";
 const IOS: &str = "ios-demo";
 const LANGUAGES: [(&str, &str); 2] = [("values", "en"), ("values-es", "es")];
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
-}
-
-/// Path, relative to the folder, and text of each of its files whose name ends so. Links lead elsewhere.
+/// Path, relative to the folder, and text of each of its files that ends so.
 fn files(folder: &str, end: &str) -> Vec<(String, String)> {
-    fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_symlink() || path.file_name().is_some_and(|name| name == ".build") {
-                continue;
-            }
-            if path.is_dir() { collect(&path, found) } else { found.push(path) }
-        }
-    }
-    let folder = root().join(folder);
-    let mut found = Vec::new();
-    collect(&folder, &mut found);
-    found.sort();
-    let relative = |path: &Path| path.strip_prefix(&folder).unwrap().to_str().unwrap().to_owned();
-    let named = found.iter().filter(|path| path.to_str().unwrap().ends_with(end));
-    named.map(|path| (relative(path), fs::read_to_string(path).unwrap())).collect()
+    let relative = |path: String| path[folder.len() + 1..].to_owned();
+    sources(&[folder], &[end]).into_iter().map(|(path, text)| (relative(path), text)).collect()
 }
 
 fn kotlin() -> Vec<(String, String)> {
-    files(&format!("{ANDROID}/kotlin/org/kinweave/demo"), ".kt")
+    files(&format!("{ANDROID}/kotlin/org/kinweave/demo"), "kt")
 }
 
 /// The texts of a language, by name.
@@ -64,7 +46,7 @@ fn catalog(language: &str) -> BTreeMap<String, String> {
 
 #[test]
 fn the_library_is_known_in_two_rooms_of_the_ios_app() {
-    let knowing: Vec<_> = files(IOS, ".swift")
+    let knowing: Vec<_> = files(IOS, "swift")
         .into_iter()
         .filter(|(path, text)| text.contains("import KinweaveKit") && !path.starts_with("LinuxPreview/"))
         .map(|(path, _)| path)
@@ -97,7 +79,7 @@ fn both_apps_say_the_same() {
 
 #[test]
 fn every_text_of_the_ios_app_is_used_and_none_is_in_code() {
-    let views = files(&format!("{IOS}/App"), ".swift");
+    let views = files(&format!("{IOS}/App"), "swift");
     for name in catalog("en").keys() {
         let named = name.split(' ').next().unwrap();
         let (plain, with_gaps) = (format!("\"{named}\""), format!("\"{named} \\("));
@@ -132,7 +114,7 @@ fn the_table_of_apples_apis_is_what_the_stand_in_has_and_nothing_newer_than_ios_
     });
     let rows: BTreeSet<_> = rows.collect();
     let mut there = BTreeSet::new();
-    for (path, text) in files(&format!("{IOS}/LinuxPreview/Sources/SwiftUI"), ".swift") {
+    for (path, text) in files(&format!("{IOS}/LinuxPreview/Sources/SwiftUI"), "swift") {
         for line in text.lines() {
             let word = |after: &str| {
                 let rest = &line[line.find(after)? + after.len()..];

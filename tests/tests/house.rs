@@ -2,42 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+
+use kinweave_tests::sources::{root, sources};
 
 const FILE_LINES_MAX: usize = 400;
 const SOURCES: [&str; 3] = ["rs", "kt", "swift"];
 const TOP_LEVEL: [&str; 9] =
     ["Cargo.lock", "Cargo.toml", "LICENSE", "README.md", "android-demo", "bindings", "core", "ios-demo", "tests"];
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
-}
-
-/// Path, relative to the root, and text of all source files in these folders, without what builds leave there.
-fn sources(folders: &[&str]) -> Vec<(String, String)> {
-    fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            let name = path.file_name().and_then(|name| name.to_str()).unwrap();
-            let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-            if path.is_dir()
-                && !path.is_symlink()
-                && !["target", "build", "Generated"].contains(&name)
-                && !name.starts_with('.')
-            {
-                collect(&path, files);
-            } else if path.is_file() && SOURCES.contains(&extension) {
-                files.push(path);
-            }
-        }
-    }
-    let mut files = Vec::new();
-    folders.iter().for_each(|folder| collect(&root().join(folder), &mut files));
-    files.sort();
-    assert!(!files.is_empty());
-    let relative = |path: &Path| path.strip_prefix(root()).unwrap().to_str().unwrap().replace('\\', "/");
-    files.iter().map(|path| (relative(path), fs::read_to_string(path).unwrap())).collect()
-}
 
 /// The places where one of the needles occurs, as `path:line: text`.
 fn places<'a>(path: &str, lines: impl Iterator<Item = &'a str>, needles: &[String]) -> Vec<String> {
@@ -76,19 +47,22 @@ fn no_file_is_too_long_to_read() {
     };
     none(
         "files over 400 lines",
-        sources(&["core/src", "bindings", "tests", "android-demo", "ios-demo"]).into_iter().filter_map(long).collect(),
+        sources(&["core/src", "bindings", "tests", "android-demo", "ios-demo"], &SOURCES)
+            .into_iter()
+            .filter_map(long)
+            .collect(),
     );
 }
 
 #[test]
 fn nothing_is_unfinished_skipped_or_asleep() {
-    let files = sources(&["core", "bindings", "tests", "android-demo", "ios-demo"]);
+    let files = sources(&["core", "bindings", "tests", "android-demo", "ios-demo"], &SOURCES);
     none("unfinished, skipped or waiting", files.iter().flat_map(|(path, text)| unfinished(path, text)).collect());
 }
 
 #[test]
 fn the_core_does_not_panic() {
-    let files = sources(&["core/src"]);
+    let files = sources(&["core/src"], &SOURCES);
     none("may panic in the core", files.iter().flat_map(|(path, text)| panics(path, text)).collect());
 }
 

@@ -31,7 +31,7 @@ pub fn build() -> Result<(), String> {
 pub fn draw() -> Result<(), String> {
     toolchains::maven().and_then(|()| toolchains::android_resources())?;
     kotlin::generate()?;
-    kotlin::maven(FOLDER, &["verify", "-Pandroid", "-Dtest=ScreensTest", "-Dsurefire.failIfNoSpecifiedTests=false"])
+    test_chosen("ScreensTest")
 }
 
 /// Where they are then, a folder a variant.
@@ -41,10 +41,13 @@ pub fn screens() -> PathBuf {
 
 /// The tests of its screens, without those that draw them.
 pub fn test_screens() -> Result<(), String> {
-    kotlin::maven(
-        FOLDER,
-        &["verify", "-Pandroid", "-Dtest=*Test,!ScreensTest", "-Dsurefire.failIfNoSpecifiedTests=false"],
-    )
+    test_chosen("*Test,!ScreensTest")
+}
+
+/// The tests of these names, which the modules without tests don't have.
+fn test_chosen(names: &str) -> Result<(), String> {
+    let chosen = format!("-Dtest={names}");
+    kotlin::maven(FOLDER, &["verify", "-Pandroid", &chosen, "-Dsurefire.failIfNoSpecifiedTests=false"])
 }
 
 /// The app as Android installs it, signed with a key that is thrown away.

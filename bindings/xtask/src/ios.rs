@@ -21,7 +21,7 @@ pub fn test() -> Result<Outcome, String> {
     swift::generate()?;
     swift::lint(&swift, FOLDER)?;
     // A Mac has the real SwiftUI, so the views are Xcode's there; the stand-in's package tests the logic too.
-    swift::tests(&swift, if cfg!(target_os = "linux") { PREVIEW } else { "ios-demo/DemoKit" })
+    swift::tests(&swift, if cfg!(target_os = "linux") { PREVIEW } else { "ios-demo/DemoKit" }, &[])
 }
 
 /// Builds it with its tests, on Linux.
@@ -32,7 +32,7 @@ pub fn build(swift: &Swift) -> Result<(), String> {
 /// Draws its screens, as HTML.
 pub fn draw(swift: &Swift) -> Result<(), String> {
     swift::generate()?;
-    swift::tests_of(swift, PREVIEW, "ScreensTests")
+    swift::tests(swift, PREVIEW, &["--filter", "ScreensTests"]).map(drop)
 }
 
 /// Where they are then, a folder a variant.
@@ -42,7 +42,7 @@ pub fn screens() -> PathBuf {
 
 /// The tests of its screens, without those that draw them or take long.
 pub fn test_screens(swift: &Swift) -> Result<(), String> {
-    swift::tests_without(swift, PREVIEW, &["ScreensTests", "LifecycleTests"])
+    swift::tests(swift, PREVIEW, &["--skip", "ScreensTests", "--skip", "LifecycleTests"]).map(drop)
 }
 
 /// The folder and the words that start the app on a phone that is told what to tap; none before its tests were built.

@@ -52,7 +52,7 @@ pub fn test() -> Result<Outcome, String> {
     };
     generate()?;
     lint(&swift, FOLDER)?;
-    tests(&swift, FOLDER)
+    tests(&swift, FOLDER, &[])
 }
 
 /// Holds the hand-written code of a package to the format.
@@ -65,27 +65,16 @@ pub fn build(swift: &Swift, package: &str) -> Result<(), String> {
     finish(command(swift, package).args(["build", "--build-tests"]).args(linker()))
 }
 
-/// Runs the tests of a package of this name.
-pub fn tests_of(swift: &Swift, package: &str, name: &str) -> Result<(), String> {
-    finish(command(swift, package).arg("test").args(linker()).args(["--filter", name]))
-}
-
-/// Runs the tests of a package but those of these names.
-pub fn tests_without(swift: &Swift, package: &str, names: &[&str]) -> Result<(), String> {
-    let skipped = names.iter().flat_map(|name| ["--skip", name]);
-    finish(command(swift, package).arg("test").args(linker()).args(skipped))
-}
-
 /// What the linker is told on Linux.
 fn linker() -> &'static [&'static str] {
     if cfg!(target_os = "linux") { &LINKER } else { &[] }
 }
 
-/// Runs the tests of a package.
-pub fn tests(swift: &Swift, package: &str) -> Result<Outcome, String> {
+/// Runs the tests of a package: all, or those that these words choose.
+pub fn tests(swift: &Swift, package: &str, choice: &[&str]) -> Result<Outcome, String> {
     let mut count = 0;
     let mut tests = command(swift, package);
-    tests.arg("test").args(linker());
+    tests.arg("test").args(linker()).args(choice);
     finish_reading(&mut tests, |line| {
         // "✔ Test run with 31 tests passed after 4.2 seconds."
         let passed = line.split_once("Test run with ").filter(|(_, rest)| rest.contains(" passed"));

@@ -5,7 +5,7 @@ import KinweaveKit
 extension CoreFamily {
     public func checkIns() async throws(FamilyError) -> CheckIns {
         try await asking {
-            let names = try await names()
+            let names = try await whoIsHere().names
             let latest = try await originals(RecordKind.checkIn).compactMap { record -> CheckedIn? in
                 guard case .checkIn(let day) = record.body else { return nil }
                 return CheckedIn(

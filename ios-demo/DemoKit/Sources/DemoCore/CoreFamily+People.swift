@@ -7,7 +7,7 @@ extension CoreFamily {
     public func people() async throws(FamilyError) -> People {
         try await asking {
             let circle = Circle(try await home.circle())
-            let names = try await names()
+            let names = try await whoIsHere().names
             let devices = try await home.devices()
             let near = Set(try await home.nearby().map(\.device))
             let phones = try await home.status().map { peer in
@@ -52,7 +52,7 @@ extension CoreFamily {
 
     public func settings() async throws(FamilyError) -> Settings {
         try await asking {
-            let (names, use) = (try await names(), try await home.storage())
+            let (names, use) = (try await whoIsHere().names, try await home.storage())
             let devices = try await home.devices().map { device in
                 DemoFamily.Device(
                     id: device.device.text, who: names[device.member] ?? "", name: device.nickname,

@@ -6,10 +6,9 @@ extension CoreFamily {
     public func today() async throws(FamilyError) -> DemoFamily.Today {
         try await asking {
             let today = try await home.today(date: today)
-            let circle = try await home.circle()
-            let names = Dictionary(uniqueKeysWithValues: circle.people.map { ($0.member, $0.name) })
+            let (me, names) = try await whoIsHere()
             return DemoFamily.Today(
-                name: names[circle.me] ?? "",
+                name: names[me] ?? "",
                 date: Day(today.date),
                 daysLines: today.daysLines,
                 checkInLines: today.checkInLines,

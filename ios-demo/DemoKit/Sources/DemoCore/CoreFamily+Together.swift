@@ -5,7 +5,7 @@ import KinweaveKit
 extension CoreFamily {
     public func promises() async throws(FamilyError) -> [Promised] {
         try await asking {
-            let (me, names) = (try await home.circle().me, try await names())
+            let (me, names) = try await whoIsHere()
             return try await home.promises(date: today).compactMap { promise in
                 guard case .commitment(let commitment) = promise.commitment.body else { return nil }
                 return Promised(
@@ -60,7 +60,7 @@ extension CoreFamily {
 
     public func encouragements() async throws(FamilyError) -> [Encouraging] {
         try await asking {
-            let (me, names) = (try await home.circle().me, try await names())
+            let (me, names) = try await whoIsHere()
             let hearts = Dictionary(grouping: try await newest(RecordKind.reaction)) { $0.about }
             return try await newest(RecordKind.encouragement).compactMap { record in
                 guard case .encouragement(let note) = record.body else { return nil }
@@ -98,7 +98,7 @@ extension CoreFamily {
 
     public func celebrations() async throws(FamilyError) -> [Celebrating] {
         try await asking {
-            let (me, names) = (try await home.circle().me, try await names())
+            let (me, names) = try await whoIsHere()
             return try await home.celebrations().compactMap { view in
                 guard case .celebration(let body) = view.celebration.body else { return nil }
                 return Celebrating(

@@ -46,7 +46,7 @@ public actor CoreFamily: Family {
 
     public func history(record: String) async throws(FamilyError) -> [HistoryLine] {
         try await asking {
-            let names = try await names()
+            let names = try await whoIsHere().names
             return try await home.history(id: RecordId(record)).map { step in
                 let on = step.at.map { minutes in
                     WallTime(ZonedTime(Date(timeIntervalSince1970: TimeInterval(minutes) * 60), in: zone))
@@ -78,24 +78,15 @@ public actor CoreFamily: Family {
     /// Another phone gets it in a code.
     var listeningPlace: Endpoint { Endpoint(ip: here(), port: 0) }
 
-    /// Everyone's, by member.
-    func names() async throws -> [MemberId: String] {
-        let people = try await home.circle().people
-        return Dictionary(uniqueKeysWithValues: people.map { ($0.member, $0.name) })
+    /// The owner of this phone, and everyone's name by member.
+    func whoIsHere() async throws -> (me: MemberId, names: [MemberId: String]) {
+        let circle = try await home.circle()
+        return (circle.me, Dictionary(uniqueKeysWithValues: circle.people.map { ($0.member, $0.name) }))
     }
 
     /// The newest first.
     func newest(_ kind: String) async throws -> [Record] {
         try await home.list(query: ListQuery(kinds: [kind], limit: Self.listLength)).records
-    }
-
-    /// What the library throws is thrown on as the screens know it.
-    func asking<T: Sendable>(_ work: () async throws -> T) async throws(FamilyError) -> T {
-        do {
-            return try await work()
-        } catch {
-            throw FamilyError(error)
-        }
     }
 
     private static let listLength: UInt32 = 200

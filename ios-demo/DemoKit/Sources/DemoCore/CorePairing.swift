@@ -12,41 +12,27 @@ struct CorePairing: DemoFamily.Pairing {
     var code: String? { pairing.code() }
 
     func next() async throws(FamilyError) -> Stage {
-        do {
+        try await asking {
             switch try await pairing.next(timeoutMs: Self.codeMs) {
-            case .words(let words): return .words(words)
+            case .words(let words): .words(words)
             case .here(let who):
-                return .here(Welcome(circle: who.circleName, people: who.people.map(\.name), terms: who.terms))
-            case .waiting: return .waiting
-            case .done: return .done
+                .here(Welcome(circle: who.circleName, people: who.people.map(\.name), terms: who.terms))
+            case .waiting: .waiting
+            case .done: .done
             }
-        } catch {
-            throw FamilyError(error)
         }
     }
 
     func confirmWords(same: Bool) async throws(FamilyError) {
-        do {
-            try await pairing.confirmWords(same: same)
-        } catch {
-            throw FamilyError(error)
-        }
+        try await asking { try await pairing.confirmWords(same: same) }
     }
 
     func accept() async throws(FamilyError) {
-        do {
-            try await pairing.accept()
-        } catch {
-            throw FamilyError(error)
-        }
+        try await asking { try await pairing.accept() }
     }
 
     func decline() async throws(FamilyError) {
-        do {
-            try await pairing.decline()
-        } catch {
-            throw FamilyError(error)
-        }
+        try await asking { try await pairing.decline() }
     }
 
     /// As long as a code is good for.

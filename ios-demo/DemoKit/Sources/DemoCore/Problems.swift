@@ -1,6 +1,17 @@
 import DemoFamily
 import KinweaveKit
 
+/// Asks the library; what it throws is thrown on as the screens know it.
+func asking<T: Sendable>(
+    isolation: isolated (any Actor)? = #isolation, _ work: () async throws -> T
+) async throws(FamilyError) -> T {
+    do {
+        return try await work()
+    } catch {
+        throw FamilyError(error)
+    }
+}
+
 extension FamilyError {
     /// What the library threw, as the screens know it.
     public init(_ error: any Error) {

@@ -30,6 +30,15 @@ import SwiftUI
         host = _Host(AnyApp(phone: phone, preferences: preferences, lock: lock), catalog: try Project.catalog())
     }
 
+    /// Marta begins a circle on this phone.
+    public func begins() async throws {
+        try await tap("Begin a circle")
+        try await type("Elm Street", into: "Name of the circle")
+        try await type("Marta", into: "Your name")
+        try await tap("Begin")
+        try await see("Hello, Marta")
+    }
+
     /// The process ends, and one comes back: what the system has kept of the scene is all that is left of it.
     public func comesBack() throws {
         host.end()

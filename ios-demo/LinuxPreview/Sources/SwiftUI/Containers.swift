@@ -139,11 +139,7 @@ public struct Section<Parent: View, Content: View, Footer: View>: _PrimitiveView
     public func _elements(_ context: _Context) -> [_Element] {
         var parts: [_Element] = []
         let above = context.child("header").elements(header)
-        if !above.isEmpty {
-            var title = _Element("header", above)
-            title.isHeader = true
-            parts.append(title)
-        }
+        if !above.isEmpty { parts.append(_Element("header", above)) }
         let rows = context.child("content").elements(content)
         if !rows.isEmpty { parts.append(card(rows)) }
         let below = context.child("footer").elements(footer)

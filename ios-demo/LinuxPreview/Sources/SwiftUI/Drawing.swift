@@ -27,7 +27,7 @@ public struct _Drawing {
         if !it.style.isEmpty { attributes += " style=\"\(escaped(it.style))\"" }
         if let label = it.label { attributes += " aria-label=\"\(escaped(label))\"" }
         let inside = escaped(it.text ?? "") + it.children.map(element).joined()
-        return "<\(it.name)\(attributes)>\(inside)</\(it.name)>"
+        return "<div\(attributes)>\(inside)</div>"
     }
 
     private func escaped(_ text: String) -> String {

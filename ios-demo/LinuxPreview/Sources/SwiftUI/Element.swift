@@ -1,6 +1,5 @@
 /// What a view comes to: an element of HTML, and what a person can do with it.
 public struct _Element {
-    public var name = "div"
     public var classes: [String]
     public var style = ""
     public var text: String?
@@ -8,8 +7,6 @@ public struct _Element {
 
     /// What VoiceOver reads; without one, the words inside.
     public var label: String?
-    public var isHidden = false
-    public var isHeader = false
     public var isEnabled = true
     public var isSelected = false
     public var tap: (@MainActor () -> Void)?

@@ -9,7 +9,7 @@
     var areLabelsHidden = false
     var chosenTab: _Tag?
     var objects: [ObjectIdentifier: AnyObject] = [:]
-    var go: @MainActor (AnyHashable, ObjectIdentifier) -> Void = { _, _ in }
+    var go: @MainActor (AnyHashable) -> Void = { _ in }
 
     nonisolated init() {}
 }

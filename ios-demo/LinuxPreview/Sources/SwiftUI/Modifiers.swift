@@ -145,7 +145,7 @@ extension View {
         }
     }
 
-    public func accessibilityHidden(_ hidden: Bool) -> some View { each { $0.isHidden = hidden } }
+    public func accessibilityHidden(_ hidden: Bool) -> some View { each { _ in } }
 
     public func accessibilityAddTraits(_ traits: AccessibilityTraits) -> some View {
         each { if traits.contains(.isSelected) { $0.isSelected = true } }

@@ -41,7 +41,7 @@ public struct NavigationStack<Data, Root: View>: _PrimitiveView {
         inside.page = _Page()
         inside.isVisible = context.isVisible && isTop
         inside.environment.dismiss = DismissAction { back() }
-        inside.environment.go = { value, _ in
+        inside.environment.go = { value in
             var way = path.wrappedValue
             push(&way, value)
             path.wrappedValue = way
@@ -56,8 +56,7 @@ public struct NavigationStack<Data, Root: View>: _PrimitiveView {
     }
 
     private func chrome(_ page: (page: _Page, content: [_Element]), hasBack: Bool, _ context: _Context) -> _Element {
-        var title = _Element(page.page.isInline ? "title" : "large-title", text: page.page.title?.words(context) ?? "")
-        title.isHeader = true
+        let title = _Element(page.page.isInline ? "title" : "large-title", text: page.page.title?.words(context) ?? "")
         var leading: [_Element] = []
         if hasBack {
             var button = _Element("button back", text: "‹")
@@ -75,12 +74,11 @@ public struct NavigationStack<Data, Root: View>: _PrimitiveView {
 public struct NavigationLink<Label: View, Destination: View>: _PrimitiveView {
     private let label: Label
     private let value: AnyHashable?
-    private let type: ObjectIdentifier
 
     public func _elements(_ context: _Context) -> [_Element] {
         var link = _Element("between link", context.elements(label) + [_Element("chevron", text: "›")])
         link.label = link.children.dropLast().map(\.words).joined(separator: " ")
-        if let value { link.tap = { [type] in context.environment.go(value, type) } }
+        if let value { link.tap = { context.environment.go(value) } }
         link.isEnabled = context.environment.isEnabled
         return [link]
     }
@@ -90,7 +88,6 @@ extension NavigationLink where Destination == Never {
     public init<P: Hashable>(value: P?, @ViewBuilder label: () -> Label) {
         self.label = label()
         self.value = value.map(AnyHashable.init)
-        type = ObjectIdentifier(P.self)
     }
 }
 
@@ -98,7 +95,6 @@ extension NavigationLink where Label == Text, Destination == Never {
     public init<P: Hashable>(_ key: LocalizedStringKey, value: P?) {
         label = Text(key)
         self.value = value.map(AnyHashable.init)
-        type = ObjectIdentifier(P.self)
     }
 }
 

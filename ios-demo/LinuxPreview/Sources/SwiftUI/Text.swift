@@ -142,9 +142,7 @@ public struct _Catalog: Sendable {
     ]
 
     public func _elements(_ context: _Context) -> [_Element] {
-        var drawn = _Element("symbol", text: Self.symbols[name] ?? "◻︎")
-        drawn.isHidden = true
-        return [_Element("image", [drawn])]
+        [_Element("image", [_Element("symbol", text: Self.symbols[name] ?? "◻︎")])]
     }
 }
 

@@ -5,7 +5,7 @@ import Testing
 @Suite @MainActor struct BeginningTests {
     @Test func aCircleIsBegunInThreeStepsAndADayIsCheckedInWithTwoTaps() async throws {
         let app = try AppRobot()
-        try await begin(app)
+        try await app.begins()
         try await app.tap("Check in")
         try await app.see("How is today?")
         #expect(!app.isEnabled("Save"), "without a word for the day there is nothing to save")
@@ -16,7 +16,7 @@ import Testing
 
     @Test func aFormThatWasPutAwayIsAsItWasWhenOneComesBack() async throws {
         let app = try AppRobot()
-        try await begin(app)
+        try await app.begins()
         try await app.tap("Check in")
         try await app.tap("Hard")
         try await app.type("Slept badly.", into: "A note, if you like")
@@ -29,13 +29,5 @@ import Testing
         try await app.tap("Check-ins")
         try await app.see("Hard")
         try await app.see("Slept badly.")
-    }
-
-    private func begin(_ app: AppRobot) async throws {
-        try await app.tap("Begin a circle")
-        try await app.type("Elm Street", into: "Name of the circle")
-        try await app.type("Marta", into: "Your name")
-        try await app.tap("Begin")
-        try await app.see("Hello, Marta")
     }
 }

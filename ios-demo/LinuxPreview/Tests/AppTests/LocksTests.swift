@@ -6,7 +6,7 @@ import Testing
 @Suite @MainActor struct LocksTests {
     @Test func theJournalOpensForItsOwnerAndClosesWhenOneLeaves() async throws {
         let app = try AppRobot()
-        try await begin(app)
+        try await app.begins()
         try await app.tap("Me")
         try await app.tap("Journal")
         try await app.see("Your journal has a lock of its own.")
@@ -26,7 +26,7 @@ import Testing
     @Test func aPhoneWithoutALockOpensNoJournal() async throws {
         let app = try AppRobot()
         app.owner.isSet = false
-        try await begin(app)
+        try await app.begins()
         try await app.tap("Me")
         try await app.tap("Journal")
         try await app.see("This phone has no lock. Set one in its settings, and your journal opens with it.")
@@ -35,7 +35,7 @@ import Testing
 
     @Test func whoeverWantsThatUnlocksTheAppWheneverTheyComeBack() async throws {
         let app = try AppRobot()
-        try await begin(app)
+        try await app.begins()
         try await app.tap("People")
         try await app.tap("Settings")
         try await app.tap("Lock this app")
@@ -48,19 +48,11 @@ import Testing
 
     @Test func inTheAppSwitcherThereIsNothingToRead() async throws {
         let app = try AppRobot()
-        try await begin(app)
+        try await app.begins()
         #expect(!app.isCovered)
         app.host.environment.scenePhase = .inactive
         #expect(app.isCovered)
         app.host.environment.scenePhase = .active
         #expect(!app.isCovered)
-    }
-
-    private func begin(_ app: AppRobot) async throws {
-        try await app.tap("Begin a circle")
-        try await app.type("Elm Street", into: "Name of the circle")
-        try await app.type("Marta", into: "Your name")
-        try await app.tap("Begin")
-        try await app.see("Hello, Marta")
     }
 }

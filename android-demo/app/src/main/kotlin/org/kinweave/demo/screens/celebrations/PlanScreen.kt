@@ -51,7 +51,7 @@ private fun ColumnScope.PlanForm(
     onBack: () -> Unit,
 ) {
     // As it was when somebody began to write. What comes meanwhile is not taken back by what they write.
-    val seen by remember { mutableStateOf(latest) }
+    val seen = remember { latest }
     val isWorking by model.deeds.isWorking.collectAsStateWithLifecycle()
     var place by rememberSaveable { mutableStateOf(seen.place.orEmpty()) }
     var at by rememberSaveable { mutableStateOf(seen.at) }
