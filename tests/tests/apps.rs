@@ -147,6 +147,44 @@ fn the_library_is_known_in_two_rooms_of_the_android_app() {
     assert_eq!(others, [] as [&str; 0]);
 }
 
+/// Group, artifact and version of everything a `pom.xml` depends on.
+fn dependencies(pom: &str) -> Vec<[String; 3]> {
+    let text = fs::read_to_string(root().join(pom)).unwrap();
+    let inside = |text: &str, tag: &str| {
+        let (_, rest) = text.split_once(&format!("<{tag}>"))?;
+        Some(rest.split_once(&format!("</{tag}>"))?.0.to_owned())
+    };
+    let named = |version: String| match version.strip_prefix("${").and_then(|name| name.strip_suffix('}')) {
+        Some(name) => inside(&text, name).unwrap(),
+        None => version,
+    };
+    let all = text.split("<dependency>").skip(1);
+    all.filter_map(|it| Some([inside(it, "groupId")?, inside(it, "artifactId")?, named(inside(it, "version")?)])).collect()
+}
+
+#[test]
+fn gradle_builds_the_android_app_of_the_same_parts_as_maven() {
+    let poms = ["android-demo/app", "android-demo/androidx", "android-demo/androidx-test", "bindings/kotlin"];
+    let of_maven: Vec<_> = poms.iter().flat_map(|folder| dependencies(&format!("{folder}/pom.xml"))).collect();
+    for folder in ["android-demo/app", "bindings/kotlin"] {
+        let gradle = fs::read_to_string(root().join(folder).join("build.gradle.kts")).unwrap();
+        let named = gradle.split('"').filter_map(|quoted| {
+            let parts: Vec<_> = quoted.trim_end_matches("@aar").split(':').collect();
+            <[&str; 3]>::try_from(parts).ok()
+        });
+        let named: Vec<_> = named.collect();
+        assert!(named.len() > 1, "{folder} names nothing");
+        for [group, artifact, version] in named {
+            // Maven names a part by its platform: `ui-android`, `annotation-jvm`.
+            let same = |it: &&[String; 3]| it[0] == group && it[1].starts_with(artifact) && it[2] == version;
+            assert!(of_maven.iter().find(same).is_some(), "{folder}: {group}:{artifact}:{version}");
+        }
+        let kotlin = fs::read_to_string(root().join(folder).join("pom.xml")).unwrap();
+        let kotlin = kotlin.split_once("<kotlin.version>").unwrap().1.split_once('<').unwrap().0.to_owned();
+        assert!(gradle.contains(&format!("kotlin(\"android\") version \"{kotlin}\"")), "{folder}: Kotlin {kotlin}");
+    }
+}
+
 #[test]
 fn every_text_is_there_in_both_languages_with_the_same_gaps() {
     let (english, spanish) = (strings("values"), strings("values-es"));

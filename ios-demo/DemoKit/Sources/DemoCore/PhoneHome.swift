@@ -46,6 +46,7 @@ public final class PhoneHome {
 
     @ObservationIgnored private let phone: Phone
     @ObservationIgnored private var lifecycle: HomeLifecycle?
+    @ObservationIgnored private var isSeen = true
 
     public init(_ phone: Phone) {
         self.phone = phone
@@ -61,6 +62,8 @@ public final class PhoneHome {
                 clock: phone.clock)
             let lifecycle = HomeLifecycle(home) { [weak self] home in await self?.comeNear(home) }
             self.lifecycle = lifecycle
+            // It takes a while to open, and the app may have been left meanwhile.
+            if !isSeen { await lifecycle.enter(.background).value }
             Task { [weak self] in await self?.comeNearOnceThereIsACircle(home) }
             opening = .open(CoreFamily(home, language: language, now: phone.now, here: localAddress))
         } catch {
@@ -71,6 +74,7 @@ public final class PhoneHome {
     /// The app is seen now, or isn't any more. What is answered ends when the home rests or is awake.
     @discardableResult
     public func enter(foreground: Bool) -> Task<Void, Never>? {
+        isSeen = foreground
         if !foreground { address = nil }
         return lifecycle?.enter(foreground ? .foreground : .background)
     }

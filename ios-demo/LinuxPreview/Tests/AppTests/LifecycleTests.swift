@@ -27,6 +27,19 @@ import Testing
         #expect(try await app.family.encouragements().count == 200)
     }
 
+    @Test func aHomeThatOpensAfterTheAppWasLeftRests() async throws {
+        let directory = Folder.new().appendingPathComponent("home")
+        let phone = PhoneHome(PhoneHome.Phone(directory: directory, keyStore: Drawer(), services: nil))
+        phone.enter(foreground: false)
+        await phone.open(language: "en")
+        guard case .open(let family) = phone.opening else { throw Missing() }
+        #expect(try held(directory) == [])
+        await phone.enter(foreground: true)?.value
+        #expect(try await family.circle() == nil)
+    }
+
+    private struct Missing: Error {}
+
     /// What this process holds of the home: open files, and locks.
     private func held(_ directory: URL) throws -> [String] {
         let files = FileManager.default

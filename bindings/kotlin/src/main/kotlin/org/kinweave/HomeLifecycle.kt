@@ -9,7 +9,7 @@ import org.kinweave.model.KinweaveException
 
 /** Tells when the app comes to the foreground and leaves it; on Android made of `ProcessLifecycleOwner`. */
 public interface AppLifecycle {
-    /** Calls [listener] from now on, and answers how to end that. */
+    /** Calls [listener] from now on, and at once if the app isn't seen now. Answers how to end that. */
     public fun listen(listener: Listener): AutoCloseable
 
     /** Is told where the app is, from any thread, in order. */

@@ -18,6 +18,7 @@ import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import org.kinweave.demo.family.Family
 import org.kinweave.demo.look.Page
 import org.kinweave.demo.look.Shown
+import org.kinweave.demo.platform.AskForLocalNetwork
 import org.kinweave.demo.platform.PhoneLock
 import org.kinweave.demo.platform.Preferences
 import org.kinweave.demo.screens.ScreenState
@@ -65,6 +66,7 @@ fun App(
     models: Models,
     lock: PhoneLock,
     preferences: Preferences,
+    onLocalNetwork: () -> Unit,
 ) {
     var way by rememberSaveable(stateSaver = waySaver) { mutableStateOf(emptyList<Place>()) }
     val start = models.get(StartViewModel::class) { StartViewModel(family, it) }
@@ -80,6 +82,7 @@ fun App(
     val go = { place: Place -> way = if (place in Place.tabs) listOf(place) else here + place }
     val back = { way = here.dropLast(1) }
     BackHandler(here.isNotEmpty()) { back() }
+    if (circle != null || Place.Join in here) AskForLocalNetwork(onLocalNetwork)
     val holder = rememberSaveableStateHolder()
     val place = here.lastOrNull() ?: Place.Today
     holder.SaveableStateProvider(Place.toText(place)) {

@@ -61,7 +61,7 @@ class MainActivity : ComponentActivity() {
                 if (isAppLocked && lock.isSet && !isOpen) {
                     LockedApp()
                 } else {
-                    App(it.family, models, lock, app.preferences)
+                    App(it.family, models, lock, app.preferences, app.phoneHome::comeNear)
                 }
             is Opening.Failed ->
                 Page(stringResource(R.string.app_name)) {

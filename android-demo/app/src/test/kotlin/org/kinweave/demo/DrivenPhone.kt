@@ -24,7 +24,7 @@ class DrivenPhone {
         for (line in generateSequence(::readlnOrNull)) {
             val answer =
                 try {
-                    "ok ${obey(line)}".trim()
+                    "ok ${obey(line).takeIf { it != Unit } ?: ""}".trim()
                 } catch (error: Throwable) {
                     "error ${error.message.orEmpty().replace('\n', ' ')}"
                 }
@@ -33,22 +33,22 @@ class DrivenPhone {
         }
     }
 
-    private fun obey(line: String): String {
+    /** [Unit], or what is to be answered. */
+    private fun obey(line: String): Any {
         val words = line.substringAfter(' ', "")
-        when (line.substringBefore(' ')) {
+        return when (line.substringBefore(' ')) {
             "tap" -> app.tap(words)
             "see" -> app.see(words)
             "unsee" -> app.seeNot(words)
             "back" -> app.back()
-            "code" -> return app.code()
-            "words" -> return app.fourWords().joinToString(" ")
+            "code" -> app.code()
+            "words" -> app.fourWords().joinToString(" ")
             "type" -> app.type(words.substringBefore(GAP), words.substringAfter(GAP))
             "clock" -> app.comesBackAt(LocalDateTime.parse("$words:00"))
-            "port" -> return app.port().toString()
+            "port" -> app.port().toString()
             "quit" -> Unit
             else -> error("what is: $line")
         }
-        return ""
     }
 
     companion object {

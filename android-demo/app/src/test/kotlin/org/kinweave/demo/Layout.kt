@@ -22,7 +22,7 @@ class Layout(
 
     /** `hasVisualOverflow` is true of every line here, so this measures what was laid out against its box. */
     private fun isCut(node: SemanticsNode): Boolean {
-        val result = layout(node) ?: return false
+        val result = measured(node) ?: return false
         val lines = 0 until result.lineCount
         val width = lines.maxOf { result.getLineRight(it) } - lines.minOf { result.getLineLeft(it) }
         val height = result.getLineBottom(lines.last) - result.getLineTop(0)
@@ -36,13 +36,13 @@ class Layout(
     ): Boolean = one.boundsInRoot.deflate(HAIR).overlaps(other.boundsInRoot.deflate(HAIR))
 
     private fun words(node: SemanticsNode): String =
-        layout(node)
+        measured(node)
             ?.layoutInput
             ?.text
             ?.text
             .orEmpty()
 
-    private fun layout(node: SemanticsNode): TextLayoutResult? {
+    private fun measured(node: SemanticsNode): TextLayoutResult? {
         val results = mutableListOf<TextLayoutResult>()
         node.config[SemanticsActions.GetTextLayoutResult].action?.invoke(results)
         return results.firstOrNull()

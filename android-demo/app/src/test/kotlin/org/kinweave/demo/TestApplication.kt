@@ -1,14 +1,23 @@
 package org.kinweave.demo
 
+import android.content.ComponentName
+import androidx.activity.ComponentActivity
 import org.kinweave.SettableClock
 import org.kinweave.demo.platform.PhoneHome
 import org.kinweave.model.ZonedTime
+import org.robolectric.Shadows.shadowOf
 import java.time.LocalDateTime
 
 /** The app as it is, with a key store in memory and a clock that tests set. */
 class TestApplication : DemoApplication() {
     private var shown = ZonedTime(start, ZONE)
     private val settable = SettableClock(shown)
+
+    override fun onCreate() {
+        super.onCreate()
+        // Where a test shows a screen without the app around it.
+        shadowOf(packageManager).addActivityIfNotPresent(ComponentName(this, ComponentActivity::class.java))
+    }
 
     override fun makeHome(): PhoneHome {
         SoftKeyStore.install()

@@ -6,27 +6,35 @@ import android.os.Bundle
 import org.kinweave.AppLifecycle
 
 /**
- * The app is in the foreground while an activity of it is started. Begin in [Application.onCreate]: which activities were
- * started before, nobody tells. Call it from the main thread.
+ * The app is in the foreground while an activity of it is started. Make one in [Application.onCreate], and from the main thread
+ * as all that follows: which activities were started before it was made, nobody tells.
  */
 public class ActivityLifecycle(
-    private val application: Application,
+    application: Application,
 ) : AppLifecycle {
-    override fun listen(listener: AppLifecycle.Listener): AutoCloseable {
-        val counting = Counting(listener)
+    private val listeners = mutableListOf<AppLifecycle.Listener>()
+    private val counting = Counting()
+
+    init {
         application.registerActivityLifecycleCallbacks(counting)
-        return AutoCloseable { application.unregisterActivityLifecycleCallbacks(counting) }
     }
 
-    private class Counting(
-        private val listener: AppLifecycle.Listener,
-    ) : Application.ActivityLifecycleCallbacks {
+    override fun listen(listener: AppLifecycle.Listener): AutoCloseable {
+        listeners += listener
+        // A home takes a while to open, and its app may have been left meanwhile.
+        if (!counting.isForeground) listener.onBackground()
+        return AutoCloseable { listeners -= listener }
+    }
+
+    private inner class Counting : Application.ActivityLifecycleCallbacks {
         private var started = 0
         private var isTurning = false
 
+        val isForeground: Boolean get() = started > 0 || isTurning
+
         override fun onActivityStarted(activity: Activity) {
             started += 1
-            if (started == 1 && !isTurning) listener.onForeground()
+            if (started == 1 && !isTurning) listeners.toList().forEach { it.onForeground() }
             isTurning = false
         }
 
@@ -34,7 +42,7 @@ public class ActivityLifecycle(
             started -= 1
             // A phone that is turned stops its activity and starts it again at once.
             isTurning = activity.isChangingConfigurations
-            if (started == 0 && !isTurning) listener.onBackground()
+            if (!isForeground) listeners.toList().forEach { it.onBackground() }
         }
 
         override fun onActivityCreated(

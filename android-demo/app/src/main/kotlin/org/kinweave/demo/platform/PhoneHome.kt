@@ -64,6 +64,7 @@ open class PhoneHome(
     private val current = MutableStateFlow<Opening>(Opening.Begun)
     private val lifecycle = ActivityLifecycle(application)
     private val multicast = Multicast(application)
+    private var home: Kinweave? = null
 
     /** Where this phone listens; none while it doesn't. */
     var address: Endpoint? = null
@@ -86,6 +87,12 @@ open class PhoneHome(
         }
     }
 
+    /** Begins anew to listen and to look for the circle's phones, once the phone allows it. Before the home is open it does nothing. */
+    fun comeNear() {
+        val home = home ?: return
+        scope.launch { comeNear(home) }
+    }
+
     private suspend fun openFamily(): Family {
         val tag = preferences.language.value
         val home =
@@ -95,7 +102,9 @@ open class PhoneHome(
                 language = languageOfTag(tag),
                 clock = clock?.settable,
             )
+        this.home = home
         home.follow(lifecycle, scope) { comeNear(this) }
+        lifecycle.listen(multicast)
         scope.launch {
             home.observe { hasCircle(this) }.first { it }
             comeNear(home)

@@ -1,36 +1,28 @@
 package org.kinweave.demo.platform
 
-import android.app.Activity
-import android.content.ActivityNotFoundException
-import android.content.Context
-import android.content.Intent
+import android.content.pm.PackageManager
 import androidx.activity.compose.rememberLauncherForActivityResult
-import androidx.activity.result.contract.ActivityResultContract
 import androidx.compose.runtime.Composable
+import androidx.compose.ui.platform.LocalContext
+import androidx.compose.ui.res.stringResource
+import com.journeyapps.barcodescanner.ScanContract
+import com.journeyapps.barcodescanner.ScanOptions
+import org.kinweave.demo.R
 
-/** Reads a code with an app that can, so that this one needs no camera. */
-private object ReadCode : ActivityResultContract<Unit, String?>() {
-    override fun createIntent(
-        context: Context,
-        input: Unit,
-    ): Intent = Intent("com.google.zxing.client.android.SCAN").putExtra("SCAN_MODE", "QR_CODE_MODE")
-
-    override fun parseResult(
-        resultCode: Int,
-        intent: Intent?,
-    ): String? = intent?.getStringExtra("SCAN_RESULT")?.takeIf { resultCode == Activity.RESULT_OK }
-}
-
-/** Answers with what starts the scanner; that answers whether there is one. */
+/**
+ * Answers with what opens the camera and reads a code; null on a phone without one. The scanner asks for the camera itself, and
+ * whoever refuses is back where they were, with nothing changed.
+ */
 @Composable
-fun rememberScanner(onCode: (String) -> Unit): () -> Boolean {
-    val launcher = rememberLauncherForActivityResult(ReadCode) { code -> code?.let(onCode) }
-    return {
-        try {
-            launcher.launch(Unit)
-            true
-        } catch (_: ActivityNotFoundException) {
-            false
-        }
-    }
+fun rememberScanner(onCode: (String) -> Unit): (() -> Unit)? {
+    val launcher = rememberLauncherForActivityResult(ScanContract()) { result -> result.contents?.let(onCode) }
+    val hasCamera = LocalContext.current.packageManager.hasSystemFeature(PackageManager.FEATURE_CAMERA_ANY)
+    val prompt = stringResource(R.string.scan_prompt)
+    val options =
+        ScanOptions()
+            .setDesiredBarcodeFormats(ScanOptions.QR_CODE)
+            .setPrompt(prompt)
+            .setOrientationLocked(false)
+            .setBeepEnabled(false)
+    return { launcher.launch(options) }.takeIf { hasCamera }
 }

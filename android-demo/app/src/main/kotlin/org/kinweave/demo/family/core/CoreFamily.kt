@@ -80,6 +80,7 @@ import java.time.Instant
 import java.time.LocalDate
 import java.time.LocalDateTime
 import java.time.ZoneId
+import java.time.temporal.ChronoUnit
 
 /**
  * The real family. This folder, beside `platform`, is all that knows the library: it asks, and answers in the app's own words.
@@ -314,7 +315,7 @@ class CoreFamily(
             val names = names()
             home.history(RecordId(record)).map { step ->
                 val changes = step.changes.mapNotNull(speech::changed)
-                val at = step.at?.let { LocalDateTime.ofInstant(Instant.ofEpochSecond(it * 60), ZoneId.of(now().zone)) }
+                val at = step.at?.let { LocalDateTime.ofInstant(Instant.EPOCH.plus(it, ChronoUnit.MINUTES), ZoneId.of(now().zone)) }
                 HistoryLine(names[step.member].orEmpty(), at, Deed.valueOf(step.deed.name), changes)
             }
         }

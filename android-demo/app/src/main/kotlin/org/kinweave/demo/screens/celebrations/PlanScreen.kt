@@ -4,7 +4,6 @@ import androidx.compose.foundation.layout.ColumnScope
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
-import androidx.compose.runtime.remember
 import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.res.stringResource
@@ -50,14 +49,16 @@ private fun ColumnScope.PlanForm(
     model: CelebrationsViewModel,
     onBack: () -> Unit,
 ) {
-    // As it was when somebody began to write. What comes meanwhile is not taken back by what they write.
-    val seen = remember { latest }
+    // What was there when somebody began to write: what comes meanwhile is not taken back by what they write. Saved like their words.
+    val version by rememberSaveable { mutableStateOf(latest.version) }
     val isWorking by model.deeds.isWorking.collectAsStateWithLifecycle()
-    var place by rememberSaveable { mutableStateOf(seen.place.orEmpty()) }
-    var at by rememberSaveable { mutableStateOf(seen.at) }
-    Headline(seen.title)
+    var place by rememberSaveable { mutableStateOf(latest.place.orEmpty()) }
+    var at by rememberSaveable { mutableStateOf(latest.at) }
+    Headline(latest.title)
     PlanFields(place, { place = it }, at, { at = it }, today)
-    MainButton(stringResource(R.string.save), enabled = !isWorking) { model.plan(seen, place, at, after = onBack) }
+    MainButton(stringResource(R.string.save), enabled = !isWorking) {
+        model.plan(latest.copy(version = version), place, at, after = onBack)
+    }
 }
 
 /** Where and when. */

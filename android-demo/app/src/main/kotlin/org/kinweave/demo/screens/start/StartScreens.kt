@@ -59,14 +59,12 @@ fun JoinScreen(
     val state by model.state.collectAsStateWithLifecycle()
     var code by rememberSaveable { mutableStateOf("") }
     var name by rememberSaveable { mutableStateOf("") }
-    var hasScanner by rememberSaveable { mutableStateOf(true) }
     val scan = rememberScanner { code = it }
     Page(stringResource(R.string.join_circle), onBack) {
         Steps(state, model, onBack) {
             Field(stringResource(R.string.my_name), name) { name = it }
             Field(stringResource(R.string.code), code) { code = it }
-            OtherButton(stringResource(R.string.scan_code)) { hasScanner = scan() }
-            if (!hasScanner) Quiet(stringResource(R.string.no_scanner))
+            if (scan != null) OtherButton(stringResource(R.string.scan_code), onClick = scan)
             MainButton(stringResource(R.string.join), enabled = code.isNotBlank() && name.isNotBlank()) { model.join(code, name) }
         }
     }

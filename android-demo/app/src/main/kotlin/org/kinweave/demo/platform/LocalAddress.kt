@@ -2,7 +2,6 @@ package org.kinweave.demo.platform
 
 import android.content.Context
 import android.net.ConnectivityManager
-import android.net.wifi.WifiManager
 import java.net.Inet4Address
 
 /** Where a phone on the same network can reach this one; itself alone where there is no network. */
@@ -11,19 +10,4 @@ fun localAddress(context: Context): String {
     val links = connectivity?.activeNetwork?.let(connectivity::getLinkProperties)
     val address = links?.linkAddresses?.map { it.address }?.firstOrNull { it is Inet4Address && !it.isLoopbackAddress }
     return address?.hostAddress ?: "127.0.0.1"
-}
-
-/** Many phones hear no multicast while nobody holds this. */
-class Multicast(
-    context: Context,
-) {
-    private val lock =
-        context
-            .getSystemService(WifiManager::class.java)
-            ?.createMulticastLock("kinweave")
-            ?.apply { setReferenceCounted(false) }
-
-    fun begin() {
-        lock?.acquire()
-    }
 }
