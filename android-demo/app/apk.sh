@@ -13,7 +13,7 @@ mkdir -p "$work/dex" "$work/lib"
 
 # The app's classes and those of everything it is run with; the resources' names are in the app's.
 jar cf "$work/app.jar" -C target/classes .
-set -- --pg-conf rules.pro
+set -- --pg-conf rules.pro --pg-conf target/resources.pro
 for rules in ../androidx/target/exploded/*/proguard.txt; do set -- "$@" --pg-conf "$rules"; done
 jdk=$(java -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java.home = //p')
 old_ifs=$IFS

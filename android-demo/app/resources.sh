@@ -1,5 +1,6 @@
 #!/bin/sh
-# Compiles the resources of every AAR and of the app into one table, and writes R.java: what Gradle's plugin does elsewhere.
+# Compiles the resources of every AAR and of the app into one table, and writes R.java and what R8 must not rename: what Gradle's
+# plugin does elsewhere.
 # The framework is Debian's, of Android 10: what is newer is left out of the libraries' resources.
 set -eu
 cd "$(dirname "$0")"
@@ -28,5 +29,5 @@ set -- target/compiled/*.zip
 tables=
 for table in "$@"; do tables="$tables -R $table"; done
 # shellcheck disable=SC2086 # Several words are meant.
-aapt2 link -I "$framework" --manifest target/AndroidManifest.xml -o target/resources.ap_ --java target/generated \
+aapt2 link -I "$framework" --manifest target/AndroidManifest.xml -o target/resources.ap_ --java target/generated --proguard target/resources.pro \
     --extra-packages "$packages" --auto-add-overlay --min-sdk-version 26 --target-sdk-version 35 $tables

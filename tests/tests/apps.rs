@@ -159,7 +159,8 @@ fn dependencies(pom: &str) -> Vec<[String; 3]> {
         None => version,
     };
     let all = text.split("<dependency>").skip(1);
-    all.filter_map(|it| Some([inside(it, "groupId")?, inside(it, "artifactId")?, named(inside(it, "version")?)])).collect()
+    all.filter_map(|it| Some([inside(it, "groupId")?, inside(it, "artifactId")?, named(inside(it, "version")?)]))
+        .collect()
 }
 
 #[test]
