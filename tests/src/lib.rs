@@ -31,3 +31,4 @@ pub mod told;
 pub mod tomorrow;
 pub mod wire;
 pub mod word_lint;
+pub mod worlds;

@@ -7,7 +7,7 @@ use std::path::Path;
 use kinweave_core::identity::{Roster, SignKey};
 use kinweave_core::model::codec::decode;
 use kinweave_core::model::hash::hash;
-use kinweave_core::model::{AudienceId, CircleId, MemberId, Now, Role, Row, Run};
+use kinweave_core::model::{AudienceId, CircleId, DeviceKey, MemberId, Now, Role, Row, Run};
 use kinweave_core::records::{Author, Entropy, Receiver, RecordError, Rejected, rebuild, run, trust};
 use kinweave_core::store::{ReadScope, RowQuery, Store, StoreError, Transaction};
 
@@ -41,7 +41,10 @@ pub struct PaperPhone {
 }
 
 /// The homes of a family in which nothing has happened yet. Families that begin alike are copies of them.
-pub struct Homes(Vec<Phone>);
+pub struct Homes {
+    phones: Vec<Phone>,
+    names: Vec<(MemberId, DeviceKey)>,
+}
 
 /// Randomness by label, as on a phone: what is drawn for one audience doesn't depend on what is drawn for another.
 struct Draws {
@@ -212,14 +215,25 @@ impl Homes {
             assert!(marta.meet(phone).equal);
         }
         let phones = vec![marta, tablet, lena, tomas, dani];
+        let names = phones.iter().map(|phone| (phone.me(), phone.device())).collect();
         phones.iter().for_each(|phone| phone.home.close().expect("a home that closes"));
-        Self(phones)
+        Self { phones, names }
+    }
+
+    /// The phones whose homes are copied, closed.
+    pub fn phones(&self) -> &[Phone] {
+        &self.phones
+    }
+
+    /// Whose each phone is, and its key in the circle.
+    pub fn names(&self) -> &[(MemberId, DeviceKey)] {
+        &self.names
     }
 
     /// A family that begins here.
     pub fn family(&self, chance: &mut Chance) -> PaperFamily {
         let of = |phone: &Phone| PaperPhone::of(&phone.directory, &phone.key, chance.bytes());
-        let phones: Vec<_> = self.0.iter().map(of).collect();
+        let phones: Vec<_> = self.phones.iter().map(of).collect();
         let mut family = PaperFamily { circle: phones[0].circle, phones, tape: Vec::new() };
         for who in 0..family.phones.len() {
             family.record(who);

@@ -36,6 +36,12 @@ impl Callbacks {
         Ok(Self { jobs, thread: thread.thread().id() })
     }
 
+    /// No thread: what is posted is dropped, and what is run is run at once.
+    #[cfg(feature = "by_hand")]
+    pub fn none() -> Self {
+        Self { jobs: mpsc::channel().0, thread: thread::current().id() }
+    }
+
     /// Runs it there, in its turn.
     pub fn post(&self, job: impl FnOnce() + Send + 'static) {
         let _ = self.jobs.send(Some(Box::new(job)));

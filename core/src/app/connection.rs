@@ -9,7 +9,6 @@ use super::owner::Owner;
 use super::pairing_problem::PairingProblem;
 use super::pairings::{Inviting, Joining};
 use super::ports::Pipe;
-use super::system::Stopwatch;
 use crate::channel::{Channel, ChannelError, ChannelEvent, PairingAnswer, Purpose, Responder};
 use crate::identity::CodeId;
 use crate::model::limits::{HANDSHAKE_MS, IDLE_MS, PAIRING_IDLE_MS, STRANGERS_MAX};
@@ -57,7 +56,7 @@ pub(super) struct Connection {
     pub bytes_received: u64,
     /// Whether whoever connected said that it wants to pair: their first byte, in clear.
     tries_to_pair: bool,
-    pub watch: Stopwatch,
+    pub began_at_ms: u64,
     pub timer_at_ms: Option<u64>,
     pub idle_at_ms: Option<u64>,
     /// Tells a pairing's people what happens, on either side.
@@ -76,7 +75,7 @@ impl Connection {
             bytes_sent: 0,
             bytes_received: 0,
             tries_to_pair: false,
-            watch: Stopwatch::start(),
+            began_at_ms: now_ms,
             timer_at_ms: None,
             idle_at_ms: Some(now_ms + IDLE_MS),
             steps: None,

@@ -67,7 +67,7 @@ impl Owner {
                 member: self.roster.member_of(&device).ok_or(Error::NotPaired)?,
                 bytes_sent: connection.bytes_sent,
                 bytes_received: connection.bytes_received,
-                duration_ms: connection.watch.elapsed_ms(),
+                duration_ms: self.watch.elapsed_ms() - connection.began_at_ms,
                 equal,
             };
             let _ = waiter.send(Ok(meeting));

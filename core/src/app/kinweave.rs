@@ -81,6 +81,11 @@ impl Kinweave {
         Ok(Self(Arc::new(Shared { inputs: Inputs::new(sender), callbacks, owner: Some(owner) })))
     }
 
+    #[cfg(feature = "by_hand")]
+    pub(super) fn with_inputs(inputs: Inputs) -> Self {
+        Self(Arc::new(Shared { inputs, callbacks: Callbacks::none(), owner: None }))
+    }
+
     /// Lets go of every lock and file handle before an app is suspended. Idempotent.
     ///
     /// Sessions end and listening stops. When it returns, nothing of the home is held, and another process may open it.

@@ -5,6 +5,8 @@
 
 mod admission;
 pub mod answers;
+#[cfg(feature = "by_hand")]
+mod by_hand;
 mod callbacks;
 mod cards;
 mod celebrating;
@@ -50,6 +52,8 @@ mod today;
 mod transports;
 
 pub use answers::*;
+#[cfg(feature = "by_hand")]
+pub use by_hand::{Begun, ByHand, Line, Timer};
 pub use discovery::{Announcement, Discovery, SERVICE_TYPE, Sighting, SightingSink, TEXT_KEY};
 pub use error::{Error, Rule};
 pub use key_store::KeyStore;

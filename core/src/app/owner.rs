@@ -99,8 +99,8 @@ impl Owner {
             observers: Observers::default(),
             log: Log::new(system.log_sink(), callbacks.clone()),
             callbacks,
+            watch: system.stopwatch(),
             system,
-            watch: Stopwatch::start(),
             rules_met: BTreeMap::new(),
             clock_check,
             swept_on: None,
@@ -133,31 +133,42 @@ impl Owner {
     /// Works until nobody can call any more.
     pub fn run(mut self, inputs: &Receiver<Input>) {
         while !self.stopped {
-            let deadlines = [self.next_deadline_ms(), self.next_nearby_ms()];
-            let wait = deadlines.into_iter().flatten().min().map(|at| at.saturating_sub(self.watch.elapsed_ms()));
+            let wait = self.next_turn_ms().map(|at| at.saturating_sub(self.watch.elapsed_ms()));
             let input = match wait {
                 Some(ms) => inputs.recv_timeout(Duration::from_millis(ms)),
                 None => inputs.recv().map_err(|_| RecvTimeoutError::Disconnected),
             };
             match input {
-                Ok(input) => {
-                    self.tidy_if_new_day();
-                    self.handle(input);
-                    self.tend_nearby();
-                }
-                Err(RecvTimeoutError::Timeout) => {
-                    self.tidy_what_is_due();
-                    self.wake();
-                    self.tend_nearby();
-                }
+                Ok(input) => self.turn(Some(input)),
+                Err(RecvTimeoutError::Timeout) => self.turn(None),
                 Err(RecvTimeoutError::Disconnected) => break,
             }
         }
         self.shut();
     }
 
+    /// What an input asks for, or, without one, what is due by now.
+    pub fn turn(&mut self, input: Option<Input>) {
+        match input {
+            Some(input) => {
+                self.tidy_if_new_day();
+                self.handle(input);
+            }
+            None => {
+                self.tidy_what_is_due();
+                self.wake();
+            }
+        }
+        self.tend_nearby();
+    }
+
+    /// When, by the stopwatch, something is due.
+    pub fn next_turn_ms(&self) -> Option<u64> {
+        [self.next_deadline_ms(), self.next_nearby_ms()].into_iter().flatten().min()
+    }
+
     /// One input. A panic ends the connection that caused it and nothing else.
-    pub fn handle(&mut self, input: Input) {
+    fn handle(&mut self, input: Input) {
         let id = match &input {
             Input::Bytes(id, _) | Input::Accepted(id, _) | Input::HungUp(id) => Some(*id),
             _ => None,

@@ -42,17 +42,35 @@ pub(super) trait Pipe: Send {
 /// The way in to the owner.
 #[derive(Clone)]
 pub(super) struct Inputs {
-    sender: SyncSender<Input>,
+    way: Way,
     ids: Arc<AtomicU64>,
+}
+
+#[derive(Clone)]
+enum Way {
+    /// To the owner's thread.
+    Queue(SyncSender<Input>),
+    /// To the owner itself, in the caller's thread.
+    #[cfg(feature = "by_hand")]
+    Desk(super::by_hand::Desk),
 }
 
 impl Inputs {
     pub fn new(sender: SyncSender<Input>) -> Self {
-        Self { sender, ids: Arc::new(AtomicU64::new(1)) }
+        Self { way: Way::Queue(sender), ids: Arc::new(AtomicU64::new(1)) }
+    }
+
+    #[cfg(feature = "by_hand")]
+    pub fn at(desk: super::by_hand::Desk) -> Self {
+        Self { way: Way::Desk(desk), ids: Arc::new(AtomicU64::new(1)) }
     }
 
     pub fn send(&self, input: Input) -> Result<(), Error> {
-        self.sender.send(input).map_err(|_| Error::Closed)
+        match &self.way {
+            Way::Queue(sender) => sender.send(input).map_err(|_| Error::Closed),
+            #[cfg(feature = "by_hand")]
+            Way::Desk(desk) => desk.turn(Some(input)),
+        }
     }
 
     pub fn next_id(&self) -> u64 {

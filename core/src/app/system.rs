@@ -23,6 +23,8 @@ pub struct System {
     /// Another zone than the clock's.
     zone: Option<Tz>,
     log_sink: Option<Arc<dyn LogSink>>,
+    #[cfg(feature = "by_hand")]
+    timer: Option<Arc<super::by_hand::Timer>>,
 }
 
 /// A clock. Apps take [`System::real`]; tests and terminals bring their own.
@@ -48,7 +50,15 @@ impl System {
     }
 
     fn new(clock: Arc<dyn Clock>, seed: Option<[u8; 32]>) -> Self {
-        Self { clock, seed, language: Language::default(), zone: None, log_sink: None }
+        Self {
+            clock,
+            seed,
+            language: Language::default(),
+            zone: None,
+            log_sink: None,
+            #[cfg(feature = "by_hand")]
+            timer: None,
+        }
     }
 
     /// The same, in another zone than the clock's: that in which the owner counts days.
@@ -59,6 +69,21 @@ impl System {
     /// The same, with a place for lines for developers.
     pub fn logging_to(self, sink: Arc<dyn LogSink>) -> Self {
         Self { log_sink: Some(sink), ..self }
+    }
+
+    /// The same, with timeouts that run out when this timer says so.
+    #[cfg(feature = "by_hand")]
+    pub fn timed_by(self, timer: Arc<super::by_hand::Timer>) -> Self {
+        Self { timer: Some(timer), ..self }
+    }
+
+    /// A stopwatch that starts now.
+    pub(super) fn stopwatch(&self) -> Stopwatch {
+        #[cfg(feature = "by_hand")]
+        if let Some(timer) = &self.timer {
+            return Stopwatch::ByHand(timer.clone(), timer.passed_ms());
+        }
+        Stopwatch::Machine(Instant::now())
     }
 
     pub(super) fn log_sink(&self) -> Option<Arc<dyn LogSink>> {
@@ -149,16 +174,20 @@ impl Entropy for Randomness {
 }
 
 /// A clock for timeouts, which only runs forward.
-#[derive(Clone, Copy)]
-pub(super) struct Stopwatch(Instant);
+#[derive(Clone)]
+pub(super) enum Stopwatch {
+    Machine(Instant),
+    #[cfg(feature = "by_hand")]
+    ByHand(Arc<super::by_hand::Timer>, u64),
+}
 
 impl Stopwatch {
-    pub(super) fn start() -> Self {
-        Self(Instant::now())
-    }
-
     pub(super) fn elapsed_ms(&self) -> u64 {
-        u64::try_from(self.0.elapsed().as_millis()).unwrap_or(u64::MAX)
+        match self {
+            Self::Machine(start) => u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
+            #[cfg(feature = "by_hand")]
+            Self::ByHand(timer, start_ms) => timer.passed_ms() - start_ms,
+        }
     }
 }
 

@@ -1,0 +1,49 @@
+//! Whole worlds from one seed: phones with the production owner and real files, people who use them, a network that loses, cuts,
+//! flips and repeats, clocks that are wrong, and phones that die. What must hold is looked at as they go and at the end.
+
+mod device;
+mod must_hold;
+mod network;
+mod people;
+mod world;
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::chance::Chance;
+use crate::paper::Homes;
+
+pub use world::{Report, Violation, World};
+
+/// Lets so many worlds go by, side by side, and answers what there was in them. The first has this seed itself.
+///
+/// # Errors
+/// The first violation that was noticed.
+pub fn many(worlds: usize, seed: u64) -> Result<String, Box<Violation>> {
+    let mut chance = Chance::from_seed(seed);
+    let seeds: Vec<u64> = std::iter::once(seed).chain((1..worlds).map(|_| chance.any())).collect();
+    let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    let (next, found) = (AtomicUsize::new(0), Mutex::new((None, 0, 0)));
+    std::thread::scope(|scope| {
+        for _ in 0..cores {
+            scope.spawn(|| {
+                let homes = Homes::new();
+                while let Some(seed) = seeds.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let outcome = World::go_by(&homes, *seed);
+                    let mut found = found.lock().expect("nobody panics with it");
+                    match outcome {
+                        Ok(report) => (found.1, found.2) = (found.1 + report.records, found.2 + report.meetings),
+                        Err(violation) => drop(found.0.get_or_insert(violation)),
+                    }
+                    if found.0.is_some() {
+                        return;
+                    }
+                }
+            });
+        }
+    });
+    match found.into_inner().expect("nobody panicked with it") {
+        (Some(violation), ..) => Err(Box::new(violation)),
+        (None, records, meetings) => Ok(format!("{worlds} worlds, {records} records, {meetings} meetings, all held")),
+    }
+}

@@ -1,0 +1,263 @@
+//! One world: what happens in it, step by step, all of it from one seed.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use kinweave_core::app::{Error, Line};
+use kinweave_core::model::Now;
+use kinweave_core::model::hash::hash;
+
+use super::device::Device;
+use super::must_hold;
+use super::network::Link;
+use super::people::Deeds;
+use crate::chance::Chance;
+use crate::paper::Homes;
+use crate::phone::new_york;
+
+/// How many things happen.
+const STEPS: usize = 300;
+const TEN_YEARS_MS: usize = 10 * 365 * 24 * 3_600_000;
+/// More bytes than a burst has.
+const ALL: usize = 1 << 24;
+/// More deliveries than any honest meeting takes.
+const DELIVERIES_MAX: usize = 2_000;
+
+/// What must never be, and in which world.
+#[derive(Debug)]
+pub struct Violation {
+    /// Gives the world back.
+    pub seed: u64,
+    /// Where it was noticed.
+    pub step: usize,
+    /// What.
+    pub what: String,
+    /// What had happened until then, a line a step.
+    pub story: Vec<String>,
+}
+
+/// A world that held.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Report {
+    /// The same for the same seed, on every machine.
+    pub trace: [u8; 32],
+    /// How many records there were.
+    pub records: usize,
+    /// How many meetings came to their end.
+    pub meetings: usize,
+}
+
+/// A world.
+pub struct World {
+    pub(super) devices: Vec<Device>,
+    pub(super) deeds: Deeds,
+    links: Vec<Link>,
+    /// What was once said to a phone, for who says it again.
+    tapes: Vec<(usize, Vec<u8>)>,
+    chance: Chance,
+    trace: [u8; 32],
+    story: Vec<String>,
+    meetings: usize,
+    step: usize,
+}
+
+impl World {
+    /// Lets the world of this seed go by.
+    ///
+    /// # Errors
+    /// The first thing that didn't hold.
+    pub fn go_by(homes: &Homes, seed: u64) -> Result<Report, Violation> {
+        let mut world = Self::new(homes, seed);
+        let done = catch_unwind(AssertUnwindSafe(|| world.live()));
+        let done = done.unwrap_or_else(|_| Err("a panic".to_owned()));
+        done.map_err(|what| Violation { seed, step: world.step, what, story: world.story })
+    }
+
+    fn new(homes: &Homes, seed: u64) -> Self {
+        let mut chance = Chance::from_seed(seed);
+        let devices = homes.phones().iter().zip(homes.names()).map(|(phone, (member, key))| {
+            let now = some_time(&mut chance);
+            Device::copy_of(phone, *member, *key, chance.bytes(), now)
+        });
+        let devices = devices.collect();
+        let (deeds, links, tapes) = (Deeds::default(), Vec::new(), Vec::new());
+        Self { devices, deeds, links, tapes, chance, trace: [0; 32], story: Vec::new(), meetings: 0, step: 0 }
+    }
+
+    fn live(&mut self) -> Result<Report, String> {
+        for step in 0..STEPS {
+            self.step = step;
+            self.happen()?;
+            if self.chance.once_in(16) {
+                let who = self.chance.below(self.devices.len());
+                must_hold::on(&self.devices[who])?;
+            }
+        }
+        self.come_to_rest()?;
+        let dumps = must_hold::everywhere(self)?;
+        self.note(&dumps);
+        Ok(Report { trace: self.trace, records: self.deeds.written.len(), meetings: self.meetings })
+    }
+
+    fn note(&mut self, what: &str) {
+        self.trace = hash("the trace of a world", &[&self.trace, what.as_bytes()]);
+    }
+
+    fn happen(&mut self) -> Result<(), String> {
+        let who = self.chance.below(self.devices.len());
+        let what = match self.chance.below(80) {
+            0..=11 => self.somebody_acts(who)?,
+            12..=64 => self.something_arrives()?,
+            65..=67 => self.somebody_calls(who),
+            68 => self.a_line_breaks(),
+            69 | 70 => self.time_passes(who),
+            71 => self.a_clock_is_set(who),
+            72 => self.a_battery_ends(who)?,
+            73 => self.somebody_repeats()?,
+            _ => self.somebody_waits(who),
+        };
+        let line = format!("{} phone {who}: {what}", self.step);
+        self.note(&line);
+        self.story.push(line);
+        Ok(())
+    }
+
+    fn somebody_acts(&mut self, who: usize) -> Result<String, String> {
+        let (device, step) = (&self.devices[who], self.step);
+        self.deeds.act(&mut self.chance, device, step).map_err(|error| format!("phone {who} was answered {error:?}"))
+    }
+
+    fn something_arrives(&mut self) -> Result<String, String> {
+        let with_news = (0..self.links.len() * 2).filter(|end| self.links[end / 2].has_news_for(end % 2));
+        let with_news: Vec<usize> = with_news.collect();
+        if with_news.is_empty() {
+            return Ok("silence".to_owned());
+        }
+        let end = *self.chance.pick(&with_news);
+        let count = if self.chance.once_in(3) { self.chance.below(2_000) + 1 } else { ALL };
+        let flips = self.chance.once_in(80);
+        let link = &mut self.links[end / 2];
+        let delivered = link.deliver(&self.devices, end % 2, count, flips.then_some(&mut self.chance));
+        self.let_go()?;
+        Ok(format!("{delivered} bytes on {end}"))
+    }
+
+    /// Forgets links that are over, and looks at how their meetings ended.
+    fn let_go(&mut self) -> Result<(), String> {
+        for link in &self.links {
+            match link.begun.end() {
+                None => {}
+                Some(Ok(_)) => self.meetings += 1,
+                Some(Err(Error::PeerUnreachable)) => {}
+                Some(Err(_)) if link.is_tampered => {}
+                Some(Err(error)) => return Err(format!("an honest meeting {:?} ended with {error:?}", link.between())),
+            }
+        }
+        let (over, going_on) = self.links.drain(..).partition::<Vec<_>, _>(Link::is_over);
+        self.links = going_on;
+        self.tapes.extend(over.iter().map(Link::tape));
+        Ok(())
+    }
+
+    fn somebody_calls(&mut self, who: usize) -> String {
+        let whom = (who + 1 + self.chance.below(self.devices.len() - 1)) % self.devices.len();
+        let stays = self.chance.once_in(3);
+        self.links.push(Link::dial(&self.devices, who, whom, stays));
+        format!("calls {whom}, stays {stays}")
+    }
+
+    fn a_line_breaks(&mut self) -> String {
+        if self.links.is_empty() {
+            return "no line".to_owned();
+        }
+        let which = self.chance.below(self.links.len());
+        self.links[which].cut();
+        format!("line {which} breaks")
+    }
+
+    fn time_passes(&mut self, who: usize) -> String {
+        let ms = self.chance.below(40_000) as u64;
+        self.devices[who].let_pass_ms(ms);
+        format!("{ms} ms")
+    }
+
+    /// Until something is due, and no longer.
+    fn somebody_waits(&mut self, who: usize) -> String {
+        let due_ms = self.devices[who].hand.due_in_ms().filter(|ms| *ms < 5_000);
+        if let Some(ms) = due_ms {
+            self.devices[who].let_pass_ms(ms);
+        }
+        format!("waits {due_ms:?}")
+    }
+
+    fn a_clock_is_set(&mut self, who: usize) -> String {
+        let now = some_time(&mut self.chance);
+        self.devices[who].set_clock(now);
+        format!("{}", now.unix_ms)
+    }
+
+    fn a_battery_ends(&mut self, who: usize) -> Result<String, String> {
+        let before = must_hold::dump(&self.devices[who])?;
+        self.devices[who].die_and_come_back();
+        self.links.iter_mut().for_each(|link| link.lost(who));
+        if must_hold::dump(&self.devices[who])? != before {
+            return Err(format!("phone {who} came back with something else than it had"));
+        }
+        Ok("dies".to_owned())
+    }
+
+    /// Somebody who listened says once more what a phone has heard before.
+    fn somebody_repeats(&mut self) -> Result<String, String> {
+        if self.tapes.is_empty() {
+            return Ok("no tape".to_owned());
+        }
+        let (whom, said) = self.chance.pick(&self.tapes).clone();
+        let device = &self.devices[whom];
+        let before = must_hold::dump(device)?;
+        let stranger =
+            device.hand.accept(std::sync::Arc::new(Line::default())).map_err(|error| format!("{error:?}"))?;
+        device.hand.bytes(stranger, said).map_err(|error| format!("{error:?}"))?;
+        device.hand.hung_up(stranger).map_err(|error| format!("{error:?}"))?;
+        if must_hold::dump(device)? != before {
+            return Err(format!("phone {whom} did what was said twice"));
+        }
+        Ok(format!("repeats to {whom}"))
+    }
+
+    /// All lines end, and every two phones meet, twice.
+    fn come_to_rest(&mut self) -> Result<(), String> {
+        self.links.iter_mut().for_each(Link::cut);
+        self.deliver_all()?;
+        for round in 0..2 {
+            for who in 0..self.devices.len() {
+                for whom in 0..who {
+                    let link = Link::dial(&self.devices, who, whom, false);
+                    self.links.push(link);
+                    let before = self.meetings;
+                    self.deliver_all()?;
+                    if self.meetings != before + 1 {
+                        return Err(format!("{who} and {whom} didn't meet in round {round}"));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn deliver_all(&mut self) -> Result<(), String> {
+        for _ in 0..DELIVERIES_MAX {
+            let next = (0..self.links.len() * 2).find(|end| self.links[end / 2].has_news_for(end % 2));
+            let Some(end) = next else { return Ok(()) };
+            self.links[end / 2].deliver(&self.devices, end % 2, ALL, None);
+            self.let_go()?;
+        }
+        Err("two phones never stop talking".to_owned())
+    }
+}
+
+fn some_time(chance: &mut Chance) -> Now {
+    let now = new_york("2026-02-14T10:00");
+    if chance.once_in(2) {
+        return now;
+    }
+    Now { unix_ms: now.unix_ms - TEN_YEARS_MS as i64 + chance.below(2 * TEN_YEARS_MS) as i64, ..now }
+}

@@ -1,0 +1,33 @@
+//! Whole worlds (PROTOCOL.md, invariants 1, 2, 4 to 8 and 10): see `kinweave_tests::worlds`.
+//!
+//! `KINWEAVE_WORLDS` says how many. The seed of one that fails is in the message, and belongs into `SEEDS_THAT_FAILED` with its mend.
+
+use kinweave_tests::chance::Chance;
+use kinweave_tests::paper::Homes;
+use kinweave_tests::worlds::{World, many};
+
+/// Worlds in which something once didn't hold.
+const SEEDS_THAT_FAILED: [u64; 0] = [];
+
+#[test]
+fn worlds_hold() {
+    let worlds = std::env::var("KINWEAVE_WORLDS").map_or(300, |count| count.parse().expect("a number of worlds"));
+    let told = many(worlds, Chance::seed_of_today());
+    println!("{}", told.unwrap_or_else(|violation| panic!("{violation:#?}")));
+}
+
+#[test]
+fn worlds_that_failed_once_hold() {
+    let homes = Homes::new();
+    for seed in SEEDS_THAT_FAILED {
+        World::go_by(&homes, seed).unwrap_or_else(|violation| panic!("{violation:#?}"));
+    }
+}
+
+#[test]
+fn the_same_seed_is_the_same_world_and_another_is_another() {
+    // Families of their own: not even the homes that a world begins with may matter.
+    let [once, again, other] = [7, 7, 8].map(|seed| World::go_by(&Homes::new(), seed).expect("a world that holds"));
+    assert_eq!(once, again);
+    assert_ne!(once.trace, other.trace);
+}
