@@ -11,6 +11,7 @@
 //! cargo xtask size                          how large the library is, beside a stub of the same parts
 //! cargo xtask screens                       every screen of both apps as a picture, into target/screens
 //! cargo xtask mutants apps                  whether the apps' tests notice an app that is wrong in one way
+//! cargo xtask mutants worlds                whether the worlds notice a core that is wrong in one way
 //! cargo xtask package android|ios|apk       the AAR, the XCFramework, or the Android app
 //! cargo xtask doctor                        what this machine lacks, and how to get it; changes nothing
 //! ```
@@ -51,6 +52,7 @@ fn main() -> ExitCode {
         ["size"] => size::run(),
         ["screens"] => screens::draw(),
         ["mutants", "apps"] => mutants::apps(),
+        ["mutants", "worlds"] => mutants::worlds(),
         ["package", "android"] => package::android(),
         ["package", "ios"] => package::ios(),
         ["package", "apk"] => android::apk(),
@@ -89,7 +91,7 @@ fn usage() -> String {
     let names: Vec<_> = STEPS.iter().map(|step| step.name).collect();
     let test = format!("cargo xtask test [{}] [--require kotlin,swift,android,ios]", names.join("|"));
     format!(
-        "usage: {test}\n       cargo xtask bindings|surface|bench|size|doctor\n       cargo xtask package android|ios|apk\n       cargo xtask screens|mutants apps"
+        "usage: {test}\n       cargo xtask bindings|surface|bench|size|doctor\n       cargo xtask package android|ios|apk\n       cargo xtask screens\n       cargo xtask mutants apps|worlds"
     )
 }
 

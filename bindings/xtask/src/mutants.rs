@@ -1,10 +1,12 @@
-//! Apps that are wrong in one way each: whether a test of their screens notices.
+//! Apps and a core that are wrong in one way each: whether the tests notice.
 
 use std::fs;
 use std::path::PathBuf;
+use std::process::Command;
 
+use crate::run::{cargo, finish};
 use crate::toolchains::Swift;
-use crate::{android, ios, kotlin, root, swift};
+use crate::{android, bindings, ios, kotlin, root, swift};
 
 /// One change of one file.
 struct Mutant {
@@ -28,11 +30,9 @@ impl Drop for Changed {
     }
 }
 
-/// Makes each change of the list, one at a time. Each must compile, and be noticed.
+/// Whether a test of the apps' screens notices each change of tests/mutants/apps.txt.
 pub fn apps() -> Result<(), String> {
-    let list = root().join("tests/mutants/apps.txt");
-    let text = fs::read_to_string(&list).map_err(|error| format!("{}: {error}", list.display()))?;
-    let mutants = parse(&text)?;
+    let mutants = of_list("apps")?;
     let swift = Swift::find_or_set_up()?;
     swift::generate()?;
     kotlin::generate()?;
@@ -40,14 +40,32 @@ pub fn apps() -> Result<(), String> {
     for name in ["iOS", "Android"] {
         apps.build(name).and_then(|()| apps.test(name)).map_err(|why| format!("{name} as it is: {why}"))?;
     }
+    let app_of = |mutant: &Mutant| mutant.name.split(':').next().unwrap_or_default().to_owned();
+    notice(&mutants, |mutant| apps.build(&app_of(mutant)), |mutant| apps.test(&app_of(mutant)))
+}
+
+/// Whether the worlds notice each change of tests/mutants/worlds.txt, within as many as the tests let go by.
+pub fn worlds() -> Result<(), String> {
+    let mutants = of_list("worlds")?;
+    let build = || cargo("build --release --workspace --bin worlds");
+    let go_by = || finish(&mut Command::new(bindings::library_folder().join("worlds")));
+    build().and_then(|()| go_by()).map_err(|why| format!("the core as it is: {why}"))?;
+    notice(&mutants, |_| build(), |_| go_by())
+}
+
+/// Makes each change, one at a time. Each must compile, and the tests must fail.
+fn notice(
+    mutants: &[Mutant],
+    build: impl Fn(&Mutant) -> Result<(), String>,
+    test: impl Fn(&Mutant) -> Result<(), String>,
+) -> Result<(), String> {
     let mut lines = Vec::new();
     let mut unnoticed = 0;
-    for mutant in &mutants {
+    for mutant in mutants {
         println!("== {}", mutant.name);
         let changed = mutant.make()?;
-        let app = mutant.name.split(':').next().unwrap_or_default();
-        apps.build(app).map_err(|why| format!("{}: it doesn't compile, which is no test: {why}", mutant.name))?;
-        let is_noticed = apps.test(app).is_err();
+        build(mutant).map_err(|why| format!("{}: it doesn't compile, which is no test: {why}", mutant.name))?;
+        let is_noticed = test(mutant).is_err();
         drop(changed);
         unnoticed += usize::from(!is_noticed);
         lines.push(format!("{}  {}", if is_noticed { "noticed  " } else { "UNNOTICED" }, mutant.name));
@@ -85,7 +103,9 @@ impl Mutant {
     }
 }
 
-fn parse(text: &str) -> Result<Vec<Mutant>, String> {
+fn of_list(name: &str) -> Result<Vec<Mutant>, String> {
+    let list = root().join(format!("tests/mutants/{name}.txt"));
+    let text = fs::read_to_string(&list).map_err(|error| format!("{}: {error}", list.display()))?;
     let sections = text.split("\n== ").skip(1);
     let read = |section: &str| {
         let (name, rest) = section.split_once('\n')?;

@@ -1,0 +1,196 @@
+//! A family and its homes after so many years.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use kinweave_core::identity::{Roster, SignKey};
+use kinweave_core::model::codec::decode;
+use kinweave_core::model::hash::hash;
+use kinweave_core::model::{AudienceId, CircleId, Date, MemberId, Now, Role};
+use kinweave_core::records::{Author, Entropy, trust};
+use kinweave_core::store::{Store, Transaction};
+use kinweave_tests::chance::Chance;
+use kinweave_tests::phone::{Phone, new_york};
+
+use crate::day::Days;
+
+/// The day on which every family begins.
+const BEGINS_ON: &str = "2026-02-01T08:00";
+const DAY_MS: i64 = 24 * 3_600_000;
+const DAYS_A_YEAR: u32 = 365;
+/// So many records go into one transaction at most.
+const RECORDS_A_COMMIT: usize = 500;
+/// Devices in use at any time: two a member.
+const DEVICES: usize = 10;
+const NAMES: [&str; 4] = ["Lena", "Tomás", "Dani", "Iris"];
+
+/// A closed home of a family, and how it is opened.
+#[derive(Clone)]
+pub struct Home {
+    /// Where its files are.
+    pub directory: PathBuf,
+    /// Its key.
+    pub key: [u8; 32],
+    /// Whose it is.
+    pub member: MemberId,
+}
+
+/// What is left of a family when its years have passed.
+pub struct Family {
+    /// Marta's phone, with everything that she may read.
+    pub full: Home,
+    /// Marta's tablet and Lena's phone, which know who is who and hold nothing else yet.
+    pub empty: [Home; 2],
+    /// The day after the last.
+    pub now: Now,
+    /// How many entries Marta's phone holds.
+    pub entries: usize,
+}
+
+/// Somebody's device, as it writes.
+pub(crate) struct Writer {
+    pub member: MemberId,
+    key: SignKey,
+    entropy: Draws,
+}
+
+/// All devices write into Marta's home: what each appends there is what would have come from it.
+pub(crate) struct Desk {
+    circle: CircleId,
+    roster: Roster,
+    pub writers: Vec<Writer>,
+    pub members: Vec<MemberId>,
+    pub now: Now,
+}
+
+struct Draws {
+    seed: [u8; 32],
+    drawn: u64,
+}
+
+impl Entropy for Draws {
+    fn draw(&mut self, purpose: &str, audience: &AudienceId, number: u64) -> [u8; 32] {
+        self.drawn += 1;
+        let numbers = [number.to_be_bytes(), self.drawn.to_be_bytes()];
+        hash("draws of a generator", &[&self.seed, purpose.as_bytes(), audience.as_bytes(), &numbers[0], &numbers[1]])
+    }
+}
+
+impl Desk {
+    /// That device as a writer.
+    pub fn author(&mut self, device: usize) -> Author<'_> {
+        let Writer { member, key, entropy } = &mut self.writers[device];
+        let (circle, member, now, touched) = (self.circle, *member, self.now, BTreeSet::new());
+        Author { circle, member, key, roster: &self.roster, now, entropy, touched }
+    }
+
+    /// The civil date.
+    pub fn today(&self) -> Date {
+        self.now.today()
+    }
+}
+
+impl Family {
+    /// Lets so many years go by for the family of this seed, and puts its homes into this folder.
+    pub fn after(years: u32, seed: u64, folder: &Path) -> Self {
+        let start = new_york(BEGINS_ON);
+        let phones = phones(years, start);
+        let homes: Vec<_> = phones.iter().enumerate().map(|(at, phone)| home_of(phone, folder, at)).collect();
+        drop(phones);
+        let (full, tablet, lena) = (homes[0].clone(), homes[1].clone(), homes[2].clone());
+        let mut chance = Chance::from_seed(seed);
+        let mut store = Store::open(&full.directory, &full.key).expect("Marta's home");
+        let mut desk = desk(&homes, &store, start, &mut chance);
+        let mut days = Days::new(chance);
+        let mut tx = store.begin().expect("a transaction");
+        let mut waiting = 0;
+        for day in 0..years * DAYS_A_YEAR {
+            desk.now = Now { unix_ms: start.unix_ms + i64::from(day) * DAY_MS, ..start };
+            // Every second year two devices are new, and two old ones fall silent.
+            let oldest = (2 * (day / (2 * DAYS_A_YEAR))) as usize;
+            waiting += days.one(&mut desk, &tx, oldest..oldest + DEVICES);
+            if waiting >= RECORDS_A_COMMIT {
+                tx.commit().expect("a commit");
+                tx = store.begin().expect("a transaction");
+                waiting = 0;
+            }
+        }
+        tx.commit().expect("a commit");
+        let now = Now { unix_ms: desk.now.unix_ms + DAY_MS, ..start };
+        let entries = count(&store);
+        store.close().expect("a home that closes");
+        Self { full, empty: [tablet, lena], now, entries }
+    }
+}
+
+/// Two devices of each of five members, and those that take the place of others later; all know each other.
+fn phones(years: u32, start: Now) -> Vec<Phone> {
+    let count = DEVICES + 2 * (years.saturating_sub(1) / 2) as usize;
+    let mut phones: Vec<_> = (1..=count).map(|seed| Phone::new(seed as u8, start)).collect();
+    phones[0].home.create_circle("Reyes", "Marta").expect("a circle");
+    // In this order: Marta's phone and tablet, a phone of each other member, a second one of each, then the replacements.
+    let (marta, others) = phones.split_at_mut(1);
+    let marta = &mut marta[0];
+    let (tablet, others) = others.split_at_mut(1);
+    let (firsts, later) = others.split_at_mut(NAMES.len());
+    for (phone, name) in firsts.iter().zip(NAMES) {
+        marta.invite(phone, name, Role::Member, None);
+    }
+    marta.add_device(&tablet[0]);
+    for (at, phone) in later.iter().enumerate() {
+        firsts[at % NAMES.len()].add_device(phone);
+    }
+    for phone in firsts.iter_mut().chain(later.iter_mut()).chain(tablet.iter_mut()) {
+        assert!(marta.meet(phone).equal);
+    }
+    for phone in firsts.iter_mut().chain(tablet.iter_mut()) {
+        assert!(marta.meet(phone).equal);
+    }
+    phones
+}
+
+/// The phone's home, closed and moved to where it stays.
+fn home_of(phone: &Phone, folder: &Path, at: usize) -> Home {
+    let member = phone.me();
+    phone.home.close().expect("a home that closes");
+    let directory = folder.join(format!("home-{at}"));
+    fs::create_dir_all(&directory).expect("a folder");
+    for file in fs::read_dir(&phone.directory).expect("a home") {
+        let file = file.expect("a file of it");
+        fs::copy(file.path(), directory.join(file.file_name())).expect("a copy");
+    }
+    Home { directory, key: phone.key, member }
+}
+
+fn desk(homes: &[Home], store: &Store, now: Now, chance: &mut Chance) -> Desk {
+    let identity = |home: &Home| {
+        let store = Store::open(&home.directory, &home.key).expect("a home");
+        let bytes = store.read().expect("an open store").meta("identity").expect("a fact").expect("an identity");
+        decode::<(CircleId, MemberId, [u8; 32], [u8; 32])>(&bytes).expect("an identity")
+    };
+    let reader = store.read().expect("an open store");
+    let own = reader.meta("identity").expect("a fact").expect("an identity");
+    let own = decode::<(CircleId, MemberId, [u8; 32], [u8; 32])>(&own).expect("an identity");
+    let identities: Vec<_> = std::iter::once(own).chain(homes[1..].iter().map(identity)).collect();
+    let roster = trust::roster(&reader, &own.0).expect("a roster");
+    let members: BTreeMap<MemberId, ()> = identities.iter().map(|identity| (identity.1, ())).collect();
+    let mut writer = |(_, member, key, _): (CircleId, MemberId, [u8; 32], [u8; 32])| Writer {
+        member,
+        key: SignKey::from_bytes(&key),
+        entropy: Draws { seed: chance.bytes(), drawn: 0 },
+    };
+    let writers = identities.iter().map(|identity| writer(*identity)).collect();
+    Desk { circle: own.0, roster, writers, members: members.into_keys().collect(), now }
+}
+
+fn count(store: &Store) -> usize {
+    let reader = store.read().expect("an open store");
+    let audiences = reader.audiences().expect("audiences");
+    let entries =
+        |id: &AudienceId| reader.vector(id).expect("heads").values().map(|head| head.number as usize).sum::<usize>();
+    audiences.iter().map(|(id, _)| entries(id)).sum()
+}
+
+/// For the days: a transaction, and what may go wrong in it.
+pub(crate) type Tx<'a> = Transaction<'a>;
