@@ -109,6 +109,15 @@ impl Kinweave {
         self.run(move |home| home.forget(id)).await
     }
 
+    /// The same for many at once, all or none: the file is written anew once and not for each. A record that is named twice, or
+    /// goes with another of them, goes once.
+    ///
+    /// # Errors
+    /// Those of [`forget`](Self::forget), for any of them: then all are still here.
+    pub async fn forget_all(&self, ids: Vec<RecordId>) -> Result<(), Error> {
+        self.run(move |home| home.forget_all(ids)).await
+    }
+
     /// What was removed with [`erase`](Self::erase) in the last 7 days on this phone, the latest first. Nobody else sees it,
     /// one's own other phones included.
     ///

@@ -29,6 +29,11 @@ impl Owner {
         }
         if let Some(summary) = effects.done {
             connection.is_done = true;
+            if let Stage::Session(session) = &connection.stage
+                && let Some(device) = session.peer()
+            {
+                self.asked.note(device, session.asked(), self.system.now().today());
+            }
             connection.idle_at_ms = None;
             self.write_notes()?;
             self.tidy_after_meeting();

@@ -32,6 +32,18 @@ impl Kinweave {
         })
     }
 
+    /// The same for many at once, all or none: the file is written anew once and not for each. A record that is named twice, or
+    /// goes with another of them, goes once.
+    ///
+    /// # Errors
+    /// Those of [`forget`](Self::forget), for any of them: then all are still here.
+    pub fn forget_all(&self, ids: Vec<RecordId>) -> Result<(), Error> {
+        self.call(move |owner| {
+            owner.remove_all(&ids)?;
+            owner.finish_erasing()
+        })
+    }
+
     /// What was removed with [`erase`](Self::erase) in the last 7 days on this phone, the latest first. Nobody else sees it,
     /// one's own other phones included.
     ///
@@ -96,6 +108,19 @@ impl Owner {
         self.write(|author, tx| {
             author.erase(tx, &row)?;
             Ok(trashed.as_ref().map_or(Ok(()), |trashed| tx.put_trash(trashed))?)
+        })
+    }
+
+    /// One transaction for all.
+    fn remove_all(&mut self, ids: &[RecordId]) -> Result<(), Error> {
+        let rows = ids.iter().map(|id| self.row(id)).collect::<Result<Vec<_>, _>>()?;
+        self.write(|author, tx| {
+            for row in &rows {
+                if tx.row_by_first(&row.audience, row.first.position)?.is_some() {
+                    author.erase(tx, row)?;
+                }
+            }
+            Ok(())
         })
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::asked::Asked;
 use super::me::Me;
 use crate::identity::{Purpose, Roster, verify};
 use crate::model::limits::{PROOF_BYTES_MAX, WANT_RANGES_MAX};
@@ -10,7 +11,7 @@ use crate::model::{
 };
 use crate::records::{Expiry, Receiver, Rejected, run, trust};
 use crate::store::{Reader, Store, StoreError};
-use crate::sync::{Fork, Ledger, ReceiveError, Received, Standing, StoreFailed};
+use crate::sync::{Bodies, Fork, Ledger, ReceiveError, Received, Standing, StoreFailed};
 
 /// Heads that peers have shown, until they are written down together.
 pub(super) type Notes = BTreeMap<(DeviceKey, AudienceId), Vector>;
@@ -21,6 +22,7 @@ pub(super) struct LedgerView<'a> {
     pub me: &'a Me,
     pub roster: &'a mut Roster,
     pub notes: &'a mut Notes,
+    pub asked: &'a Asked,
     /// The date of this phone, by which bodies run out.
     pub today: Date,
     /// Whether others confirm that date.
@@ -133,6 +135,10 @@ impl Ledger for LedgerView<'_> {
 
     fn wants(&self, audience: &AudienceId) -> Vec<(DeviceKey, Vec<(u64, u64)>)> {
         self.read(|reader| reader.missing(audience, WANT_RANGES_MAX))
+    }
+
+    fn asked_today(&self, peer: &DeviceKey) -> Bodies {
+        self.asked.of(peer, self.today)
     }
 
     /// All of who is who, if it fits: whoever is met then learns at once of everyone else too. Else what leads from the

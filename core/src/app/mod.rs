@@ -5,6 +5,7 @@
 
 mod admission;
 pub mod answers;
+mod asked;
 #[cfg(feature = "by_hand")]
 mod by_hand;
 mod callbacks;

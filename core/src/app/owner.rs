@@ -6,6 +6,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
 use super::answers::ClockState;
+use super::asked::Asked;
 use super::callbacks::Callbacks;
 use super::clock_check::ClockCheck;
 use super::connection::Connection;
@@ -45,6 +46,8 @@ pub(super) struct Owner {
     pub rules_met: BTreeMap<DeviceKey, u16>,
     /// The clocks of those met last.
     pub clock_check: ClockCheck,
+    /// What others were asked for today.
+    pub asked: Asked,
     /// The day of the last sweep.
     pub swept_on: Option<Date>,
     /// When, by the stopwatch, the file is to be written anew.
@@ -57,6 +60,7 @@ struct AtHand {
     me: Option<Me>,
     roster: Roster,
     clock_check: ClockCheck,
+    asked: Asked,
 }
 
 impl AtHand {
@@ -79,13 +83,14 @@ impl AtHand {
                 Roster::default()
             }
         };
-        Ok(Self { me, roster, clock_check: ClockCheck::load(&store.read()?)? })
+        let reader = store.read()?;
+        Ok(Self { me, roster, clock_check: ClockCheck::load(&reader)?, asked: Asked::load(&reader)? })
     }
 }
 
 impl Owner {
     pub fn new(mut store: Store, system: System, callbacks: Callbacks) -> Result<Self, Error> {
-        let AtHand { me, roster, clock_check } = AtHand::load(&mut store)?;
+        let AtHand { me, roster, clock_check, asked } = AtHand::load(&mut store)?;
         let mut owner = Self {
             store,
             entropy: system.entropy(),
@@ -103,6 +108,7 @@ impl Owner {
             system,
             rules_met: BTreeMap::new(),
             clock_check,
+            asked,
             swept_on: None,
             finish_erasing_at_ms: None,
             stopped: false,
@@ -115,8 +121,8 @@ impl Owner {
     pub fn resume(&mut self, key: &[u8; 32]) -> Result<(), Error> {
         self.store.resume(key)?;
         match AtHand::load(&mut self.store) {
-            Ok(AtHand { me, roster, clock_check }) => {
-                (self.me, self.roster, self.clock_check) = (me, roster, clock_check);
+            Ok(AtHand { me, roster, clock_check, asked }) => {
+                (self.me, self.roster, self.clock_check, self.asked) = (me, roster, clock_check, asked);
                 self.notes = Notes::new();
             }
             Err(error) => {
@@ -262,19 +268,20 @@ impl Owner {
         let me = self.me.as_ref()?;
         let today = self.system.now().today();
         let is_date_sure = self.clock_state() == ClockState::Confirmed;
-        let (store, roster, notes) = (&mut self.store, &mut self.roster, &mut self.notes);
-        let mut view = LedgerView { store, me, roster, notes, today, is_date_sure };
+        let (store, roster, notes, asked) = (&mut self.store, &mut self.roster, &mut self.notes, &self.asked);
+        let mut view = LedgerView { store, me, roster, notes, asked, today, is_date_sure };
         Some(work(&mut view))
     }
 
     /// Writes down what peers have shown to hold, with the date.
     pub fn write_notes(&mut self) -> Result<(), Error> {
-        if self.notes.is_empty() && !self.clock_check.is_new() {
+        if self.notes.is_empty() && !self.clock_check.is_new() && !self.asked.is_new() {
             return Ok(());
         }
         let seen_at_ms = self.system.now().unix_ms;
         let tx = self.store.begin()?;
         self.clock_check.save(&tx)?;
+        self.asked.save(&tx)?;
         for ((device, audience), vector) in std::mem::take(&mut self.notes) {
             let mut known: BTreeMap<_, _> = tx.peer_vectors(&device)?.into_iter().map(|(id, v, _)| (id, v)).collect();
             let mut merged = known.remove(&audience).unwrap_or_default();

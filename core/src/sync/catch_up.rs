@@ -171,13 +171,12 @@ impl Session {
         self.send(&Message::Have(Have { scope, last: true, parts: Bounded::cut(parts) }));
     }
 
-    /// Missing bodies of an audience that this peer hasn't been asked for in this session.
+    /// Missing bodies of an audience that this peer hasn't been asked for today.
     fn unasked(&self, audience: &AudienceId, ledger: &dyn Ledger) -> Vec<(DeviceKey, Vec<Range>)> {
         let mut left = WANT_RANGES_MAX.saturating_sub(self.asked_ranges);
         let mut unasked = Vec::new();
         for (device, mut ranges) in ledger.wants(audience) {
-            let asked = self.asked.get(&(*audience, device)).map_or(&[][..], Vec::as_slice);
-            ranges.retain(|(from, to)| !asked.iter().any(|(first, last)| first <= from && to <= last));
+            ranges.retain(|(from, to)| !self.asked.contains(&(*audience, device), *from, *to));
             ranges.truncate(left);
             left -= ranges.len();
             if !ranges.is_empty() {
@@ -191,7 +190,7 @@ impl Session {
         let wants = self.unasked(audience, ledger);
         for (device, ranges) in &wants {
             self.asked_ranges += ranges.len();
-            self.asked.entry((*audience, *device)).or_default().extend(ranges);
+            ranges.iter().for_each(|(from, to)| self.asked.add((*audience, *device), *from, *to));
         }
         wants
     }

@@ -64,6 +64,7 @@ impl Session {
         let Standing::Joined(member) = standing else { return Err(CloseReason::NotPaired) };
         self.peer = hello.sign_key;
         self.stage = Stage::Open;
+        self.asked = ledger.asked_today(&self.peer);
         if self.role == Role::Responder {
             self.greet(now, ledger);
         }

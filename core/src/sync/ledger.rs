@@ -1,5 +1,6 @@
 //! What a session needs from whoever holds the entries and knows the rules.
 
+use super::bodies::Bodies;
 use crate::model::{AudienceId, DeviceKey, EntryHash, MemberId, NoiseKey, Run, Signature, Vector};
 
 /// What a device is to us, by our own roster.
@@ -93,6 +94,9 @@ pub trait Ledger {
 
     /// Bodies that are missing and not gone for good, newest first.
     fn wants(&self, audience: &AudienceId) -> Vec<(DeviceKey, Vec<(u64, u64)>)>;
+
+    /// What `peer` was asked for today already.
+    fn asked_today(&self, peer: &DeviceKey) -> Bodies;
 
     /// What proves to a device that doesn't know us that we are an active device of a joined member, at most
     /// [`PROOF_BYTES_MAX`](crate::model::limits::PROOF_BYTES_MAX).

@@ -23,6 +23,7 @@
 //! guess from silence. That two sides can't become equal (a fork, a feed that one of them refuses) is normal: a round
 //! that changed neither digest is the last, and both say `Done`.
 
+mod bodies;
 mod bounded;
 mod catch_up;
 mod event;
@@ -48,6 +49,7 @@ mod testing;
 #[cfg(test)]
 mod testing_line;
 
+pub use bodies::Bodies;
 pub use event::{CloseReason, Effects, Event, Meeting, Summary};
 pub use ledger::{Fork, Ledger, ReceiveError, Received, Standing, StoreFailed};
 pub use session::{RULES, Session, VERSIONS};

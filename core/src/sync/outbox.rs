@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use super::bodies::Bodies;
 use super::ledger::Ledger;
 use super::run_codec;
 use super::wire::{PackedRun, Range, Scope};
@@ -34,7 +35,7 @@ struct Queue {
     /// Ends of feeds that the peer lacks. One range each: asking twice for a feed sends it once.
     feeds: BTreeMap<Feed, Range>,
     /// Bodies that it wants.
-    bodies: VecDeque<(Feed, Range)>,
+    bodies: Bodies,
 }
 
 struct UnderWay {
@@ -75,9 +76,7 @@ impl Outbox {
 
     /// Queues bodies that the peer wants.
     pub(super) fn push_bodies(&mut self, scope: Scope, feed: Feed, range: Range) {
-        if !self.queue(scope).bodies.contains(&(feed, range)) {
-            self.queue(scope).bodies.push_back((feed, range));
-        }
+        self.queue(scope).bodies.add(feed, range.0, range.1);
     }
 
     /// Whether nothing of this scope waits.
@@ -110,8 +109,10 @@ impl Outbox {
             if last < to && is_feed {
                 self.queue(scope).feeds.insert(feed, (last + 1, to));
             } else if last < to {
-                self.queue(scope).bodies.push_front((feed, (last + 1, to)));
+                self.queue(scope).bodies.add(feed, last + 1, to);
             }
+            // It goes on to the next signature, and may bring many that are wanted too.
+            self.queue(scope).bodies.leave_out(&feed, run.from, last);
             match self.send(&run) {
                 Some(packed) => return Some(packed),
                 // What can't be sent leaves a gap, and beyond a gap nothing can be taken.
@@ -157,7 +158,7 @@ impl Queue {
     /// Ends of feeds first: a body may be wanted that stands in one of them.
     fn pop(&mut self) -> Option<(Feed, Range, bool)> {
         let feed = self.feeds.pop_first().map(|(feed, range)| (feed, range, true));
-        feed.or_else(|| self.bodies.pop_front().map(|(feed, range)| (feed, range, false)))
+        feed.or_else(|| self.bodies.pop_first().map(|(feed, range)| (feed, range, false)))
     }
 }
 

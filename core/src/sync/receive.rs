@@ -9,6 +9,7 @@ use super::outbox::last_number;
 use super::session::Session;
 use super::wire::{Ack, Message, Scope};
 use crate::model::limits::FEEDS_MAX;
+use crate::model::run::Carried;
 use crate::model::{AudienceId, DeviceKey, Head, Run, Vector};
 
 impl Session {
@@ -19,6 +20,7 @@ impl Session {
             return Ok(());
         }
         let received = ledger.receive(&self.peer, &runs)?;
+        self.note_open_stubs(&runs);
         for fork in &received.forks {
             self.show_fork(fork, &runs, ledger);
         }
@@ -40,6 +42,17 @@ impl Session {
         self.out.changed.extend(received.changed.into_iter().filter(|audience| !known.contains(audience)));
         // Last, because what has changed is told even where it ends the session.
         if received.trust_changed { self.recheck_standing(ledger) } else { Ok(()) }
+    }
+
+    /// What came without its body need not be asked for: the peer doesn't have it, or holds it back.
+    fn note_open_stubs(&mut self, runs: &[Run]) {
+        for run in runs {
+            for (number, carried) in (run.from..).zip(&run.entries) {
+                if matches!(carried, Carried::StubOpen(_)) {
+                    self.asked.add((run.audience, run.device), number, number);
+                }
+            }
+        }
     }
 
     /// Lets the peer see our side of a fork that its runs have shown us, once: it may not know of it yet.

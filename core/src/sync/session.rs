@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use super::bodies::Bodies;
 use super::event::{CloseReason, Effects, Event};
 use super::ledger::{Ledger, ReceiveError};
 use super::outbox::{Feed, Outbox, last_number};
 use super::progress::Progress;
 use super::run_codec;
-use super::wire::{Digest, Hello, Incoming, Message, PackedRun, Range, Scope};
+use super::wire::{Digest, Hello, Incoming, Message, PackedRun, Scope};
 use crate::model::limits::PROOF_BYTES_MAX;
 use crate::model::{AudienceId, DeviceKey, NoiseKey, Now, Run};
 
@@ -38,8 +39,8 @@ pub struct Session {
     pub(super) heads: BTreeMap<AudienceId, BTreeMap<DeviceKey, u64>>,
     /// Feeds of which the two hold different entries: in this session they are let be.
     pub(super) forked: BTreeSet<Feed>,
-    /// Bodies asked for in this session.
-    pub(super) asked: BTreeMap<Feed, Vec<Range>>,
+    /// Bodies that the peer was asked for today, in this session or before, or sent without them.
+    pub(super) asked: Bodies,
     pub(super) asked_ranges: usize,
     pub(super) wants_stale: bool,
     /// What may be spoken of with this peer, sorted; and whether it is to be read anew.
@@ -103,7 +104,7 @@ impl Session {
             inbox_bytes: 0,
             heads: BTreeMap::new(),
             forked: BTreeSet::new(),
-            asked: BTreeMap::new(),
+            asked: Bodies::new(),
             asked_ranges: 0,
             wants_stale: true,
             trust_ids: Vec::new(),
@@ -123,6 +124,11 @@ impl Session {
     /// The device at the other end, once it has proved to be that of a joined member.
     pub fn peer(&self) -> Option<DeviceKey> {
         matches!(self.stage, Stage::Open).then_some(self.peer)
+    }
+
+    /// The bodies that the peer was asked for today. Those that are still missing it doesn't have, or holds back.
+    pub fn asked(&self) -> &Bodies {
+        &self.asked
     }
 
     /// Whether the session is over.

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Fork, Ledger, ReceiveError, Received, Standing, StoreFailed};
+use super::{Bodies, Fork, Ledger, ReceiveError, Received, Standing, StoreFailed};
 use crate::model::entry::{commitment, entry_hash, genesis};
 use crate::model::hash::hash;
 use crate::model::limits::SIGNED_EVERY;
@@ -327,6 +327,10 @@ impl Ledger for Memory {
         with.receives += 1;
         *self = with;
         Ok(received)
+    }
+
+    fn asked_today(&self, _: &DeviceKey) -> Bodies {
+        Bodies::new()
     }
 
     fn note_peer_vector(&mut self, peer: &DeviceKey, audience: &AudienceId, shown: &Vector) -> Result<(), StoreFailed> {

@@ -242,7 +242,7 @@ fn forgetting(pair: &Pair) -> Vec<Line> {
     assert_eq!(mine.len(), 1_000);
     let before = marta.home.storage().expect("numbers").database_bytes;
     let (took, ()) = timed(|| {
-        mine.iter().for_each(|record| marta.home.forget(record.id).expect("a record of one's own"));
+        marta.home.forget_all(mine.iter().map(|record| record.id).collect()).expect("records of one's own");
         marta.home.pause().expect("a pause");
     });
     marta.home.resume(&marta.home_of.key).expect("a home that goes on");

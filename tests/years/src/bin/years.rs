@@ -23,7 +23,10 @@ fn main() -> ExitCode {
             let folder = tempfile::tempdir().expect("a temporary directory");
             let is_met = measure::table(years, seed.into(), folder.path(), |line| {
                 let missed = if line.is_met() { "" } else { "  MISSED" };
-                println!("{:<48}{:>10.3}  at most {:<8}{missed}\n    {}", line.what, line.found, line.at_most, line.told);
+                println!(
+                    "{:<48}{:>10.3}  at most {:<8}{missed}\n    {}",
+                    line.what, line.found, line.at_most, line.told
+                );
             });
             if is_met { ExitCode::SUCCESS } else { ExitCode::FAILURE }
         }
