@@ -46,8 +46,8 @@ struct Disk {
     next: Option<(u64, Harm)>,
     /// Since then nothing works.
     has_no_power: bool,
-    /// Whether something has gone wrong since it was last asked for.
-    has_harmed: bool,
+    /// What has gone wrong since it was last asked for.
+    harmed: Option<Harm>,
     unsynced: BTreeMap<PathBuf, Unsynced>,
 }
 
@@ -55,9 +55,9 @@ thread_local! {
     static DISK: RefCell<Disk> = RefCell::default();
 }
 
-/// Notes from now on what this thread writes and doesn't sync. Before this the disk only passes on.
+/// A new disk for this thread, on which it is noted what was written and never synced. Before this it only passes on.
 pub fn begin_watching() {
-    DISK.with_borrow_mut(|disk| disk.is_watched = true);
+    DISK.set(Disk { is_watched: true, ..Disk::default() });
 }
 
 /// After so many more writes or syncs of this thread, this happens.
@@ -65,11 +65,11 @@ pub fn harm(after: u64, harm: Harm) {
     DISK.with_borrow_mut(|disk| disk.next = Some((after, harm)));
 }
 
-/// Nothing goes wrong any more. Answers whether something has.
-pub fn spare() -> bool {
+/// Nothing goes wrong any more. Answers what has.
+pub fn spare() -> Option<Harm> {
     DISK.with_borrow_mut(|disk| {
         disk.next = None;
-        std::mem::take(&mut disk.has_harmed)
+        disk.harmed.take()
     })
 }
 
@@ -137,7 +137,7 @@ pub(crate) fn at_write_or_sync() -> Option<Harm> {
             disk.next = Some((after - 1, harm));
             return None;
         }
-        disk.has_harmed = true;
+        disk.harmed = Some(harm);
         // A full disk stays full; a write that failed once may work the next time.
         if harm != Harm::Full {
             disk.next = None;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use kinweave_core::app::{ByHand, Kinweave, SettableClock, System, Timer};
 use kinweave_core::model::hash::hash;
 use kinweave_core::model::{DeviceKey, MemberId, Now};
+use kinweave_disk::PowerCut;
 use tempfile::TempDir;
 
 use crate::phone::Phone;
@@ -41,9 +42,12 @@ impl Device {
         Self { member, key, home, hand, now, life: 0, clock, timer, file_key: phone.key, seed, files }
     }
 
-    /// The battery ends, and somebody charges it: what is on the disk is all that is left.
-    pub fn die_and_come_back(&mut self) {
+    /// The battery ends, and somebody charges it: what is on the disk is all that is left, and of what was never synced any part.
+    pub fn die_and_come_back(&mut self, keeps: impl FnMut() -> bool) {
+        let cut = PowerCut::now();
+        cut.forget_unsynced(self.files.path(), keeps).expect("files that can be written");
         let files = copied(self.files.path());
+        drop(cut);
         self.life += 1;
         let system = System::seeded(self.clock.clone(), of_life(&self.seed, self.life)).timed_by(self.timer.clone());
         (self.home, self.hand) =
@@ -75,6 +79,10 @@ fn copied(home: &Path) -> TempDir {
     let files = tempfile::tempdir().expect("a temporary directory");
     for file in fs::read_dir(home).expect("a home") {
         let file = file.expect("a file of it");
+        // Memory that processes share, under the name of a file.
+        if file.path().to_string_lossy().ends_with("-shm") {
+            continue;
+        }
         fs::copy(file.path(), files.path().join(file.file_name())).expect("a copy");
     }
     files

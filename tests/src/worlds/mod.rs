@@ -23,7 +23,7 @@ pub fn many(worlds: usize, seed: u64) -> Result<String, Box<Violation>> {
     let mut chance = Chance::from_seed(seed);
     let seeds: Vec<u64> = std::iter::once(seed).chain((1..worlds).map(|_| chance.any())).collect();
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
-    let (next, found) = (AtomicUsize::new(0), Mutex::new((None, 0, 0)));
+    let (next, found) = (AtomicUsize::new(0), Mutex::new((None, [0; 4])));
     std::thread::scope(|scope| {
         for _ in 0..cores {
             scope.spawn(|| {
@@ -32,7 +32,10 @@ pub fn many(worlds: usize, seed: u64) -> Result<String, Box<Violation>> {
                     let outcome = World::go_by(&homes, *seed);
                     let mut found = found.lock().expect("nobody panics with it");
                     match outcome {
-                        Ok(report) => (found.1, found.2) = (found.1 + report.records, found.2 + report.meetings),
+                        Ok(Report { records, meetings, harms, deaths, .. }) => {
+                            let counts = [records, meetings, harms, deaths];
+                            found.1.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
+                        }
                         Err(violation) => drop(found.0.get_or_insert(violation)),
                     }
                     if found.0.is_some() {
@@ -43,7 +46,9 @@ pub fn many(worlds: usize, seed: u64) -> Result<String, Box<Violation>> {
         }
     });
     match found.into_inner().expect("nobody panicked with it") {
-        (Some(violation), ..) => Err(Box::new(violation)),
-        (None, records, meetings) => Ok(format!("{worlds} worlds, {records} records, {meetings} meetings, all held")),
+        (Some(violation), _) => Err(Box::new(violation)),
+        (None, [records, meetings, harms, deaths]) => Ok(format!(
+            "{worlds} worlds held: {records} records, {meetings} meetings, {harms} disks that failed, {deaths} phones that died"
+        )),
     }
 }

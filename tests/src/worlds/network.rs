@@ -22,7 +22,7 @@ pub struct Link {
     ends: [End; 2],
     /// Nothing gets through any more; both sides hear of it sooner or later.
     is_cut: bool,
-    /// Somebody changed what was said on it.
+    /// Somebody changed what was said on it, or a phone at its end couldn't write down what it heard.
     pub is_tampered: bool,
     /// All that the dialler has said, for who repeats it.
     said: Vec<u8>,

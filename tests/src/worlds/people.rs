@@ -32,6 +32,8 @@ pub struct Deeds {
     moving: BTreeSet<RecordId>,
     /// What screens showed: old versions, from which an edit may still start.
     shown: Vec<Record>,
+    /// Whether the last that somebody did was to take something away.
+    pub tried_to_erase: bool,
 }
 
 impl Deeds {
@@ -63,6 +65,7 @@ impl Deeds {
         }
         let mine: Vec<_> = records.iter().filter(|record| record.author == device.member).cloned().collect();
         let choice = chance.below(14);
+        self.tried_to_erase = choice == 11;
         let done = match choice {
             0..=3 => self.write(home, some_words(chance, step), with_some(chance, home)?, None),
             4 | 5 => self.write(home, something_private(chance, step), ShareWith::Default, None),
@@ -125,12 +128,16 @@ impl Deeds {
 
     fn erase(&mut self, chance: &mut Chance, home: &Kinweave, mine: &[Record]) -> Result<(), Error> {
         let record = chance.pick(mine);
-        match chance.once_in(2) {
-            true => home.erase(record.id)?,
-            false => home.forget(record.id)?,
+        let done = match chance.once_in(2) {
+            true => home.erase(record.id),
+            false => home.forget(record.id),
+        };
+        // Where the file can't be written anew, the record is gone all the same.
+        match done {
+            Ok(()) => drop(self.erased.insert(record.id)),
+            Err(_) => drop(self.moving.insert(record.id)),
         }
-        self.erased.insert(record.id);
-        Ok(())
+        done
     }
 
     /// One card a member, wherever it was published last.

@@ -6,6 +6,8 @@ use kinweave_core::app::{Error, Line};
 use kinweave_core::model::Now;
 use kinweave_core::model::hash::hash;
 
+use kinweave_disk::Harm;
+
 use super::device::Device;
 use super::must_hold;
 use super::network::Link;
@@ -44,6 +46,10 @@ pub struct Report {
     pub records: usize,
     /// How many meetings came to their end.
     pub meetings: usize,
+    /// How often a disk did harm.
+    pub harms: usize,
+    /// How often a phone died.
+    pub deaths: usize,
 }
 
 /// A world.
@@ -57,6 +63,8 @@ pub struct World {
     trace: [u8; 32],
     story: Vec<String>,
     meetings: usize,
+    harms: usize,
+    deaths: usize,
     step: usize,
 }
 
@@ -66,6 +74,8 @@ impl World {
     /// # Errors
     /// The first thing that didn't hold.
     pub fn go_by(homes: &Homes, seed: u64) -> Result<Report, Violation> {
+        kinweave_disk::install();
+        kinweave_disk::begin_watching();
         let mut world = Self::new(homes, seed);
         let done = catch_unwind(AssertUnwindSafe(|| world.live()));
         let done = done.unwrap_or_else(|_| Err("a panic".to_owned()));
@@ -80,7 +90,19 @@ impl World {
         });
         let devices = devices.collect();
         let (deeds, links, tapes) = (Deeds::default(), Vec::new(), Vec::new());
-        Self { devices, deeds, links, tapes, chance, trace: [0; 32], story: Vec::new(), meetings: 0, step: 0 }
+        Self {
+            devices,
+            deeds,
+            links,
+            tapes,
+            chance,
+            trace: [0; 32],
+            story: Vec::new(),
+            meetings: 0,
+            harms: 0,
+            deaths: 0,
+            step: 0,
+        }
     }
 
     fn live(&mut self) -> Result<Report, String> {
@@ -95,7 +117,8 @@ impl World {
         self.come_to_rest()?;
         let dumps = must_hold::everywhere(self)?;
         self.note(&dumps);
-        Ok(Report { trace: self.trace, records: self.deeds.written.len(), meetings: self.meetings })
+        let (records, meetings) = (self.deeds.written.len(), self.meetings);
+        Ok(Report { trace: self.trace, records, meetings, harms: self.harms, deaths: self.deaths })
     }
 
     fn note(&mut self, what: &str) {
@@ -104,6 +127,10 @@ impl World {
 
     fn happen(&mut self) -> Result<(), String> {
         let who = self.chance.below(self.devices.len());
+        if self.chance.once_in(12) {
+            let among = [Harm::Full, Harm::FailedWrite, Harm::FailedSync, Harm::PowerCut];
+            kinweave_disk::harm(self.chance.below(24) as u64, *self.chance.pick(&among));
+        }
         let what = match self.chance.below(80) {
             0..=11 => self.somebody_acts(who)?,
             12..=64 => self.something_arrives()?,
@@ -115,15 +142,33 @@ impl World {
             73 => self.somebody_repeats()?,
             _ => self.somebody_waits(who),
         };
-        let line = format!("{} phone {who}: {what}", self.step);
+        // What nobody ran into is over with the step.
+        let harm = kinweave_disk::spare();
+        let line = format!("{} phone {who}: {what}, {harm:?}", self.step);
         self.note(&line);
         self.story.push(line);
         Ok(())
     }
 
     fn somebody_acts(&mut self, who: usize) -> Result<String, String> {
-        let (device, step) = (&self.devices[who], self.step);
-        self.deeds.act(&mut self.chance, device, step).map_err(|error| format!("phone {who} was answered {error:?}"))
+        let before = must_hold::dump(&self.devices[who])?;
+        let done = self.deeds.act(&mut self.chance, &self.devices[who], self.step);
+        let (harm, error) = match (kinweave_disk::spare(), done) {
+            (_, Ok(what)) => return Ok(what),
+            (None, Err(error)) => return Err(format!("phone {who} was answered {error:?}")),
+            (Some(harm), Err(error)) => (harm, error),
+        };
+        let is_told = matches!(error, Error::DiskFull | Error::StorageUnavailable);
+        if !is_told {
+            return Err(format!("phone {who} met {harm:?} and was answered {error:?}"));
+        }
+        self.harmed(who, harm)?;
+        // Taking away may have been done before what follows from it failed.
+        let after = must_hold::dump(&self.devices[who])?;
+        if after != before && !self.deeds.tried_to_erase {
+            return Err(format!("phone {who} met {harm:?}, was answered {error:?}, and has changed all the same"));
+        }
+        Ok(format!("{error:?}"))
     }
 
     fn something_arrives(&mut self) -> Result<String, String> {
@@ -137,6 +182,11 @@ impl World {
         let flips = self.chance.once_in(80);
         let link = &mut self.links[end / 2];
         let delivered = link.deliver(&self.devices, end % 2, count, flips.then_some(&mut self.chance));
+        if let Some(harm) = kinweave_disk::spare() {
+            let (one, other) = link.between();
+            link.is_tampered = true;
+            self.harmed(if end % 2 == 0 { one } else { other }, harm)?;
+        }
         self.let_go()?;
         Ok(format!("{delivered} bytes on {end}"))
     }
@@ -195,10 +245,26 @@ impl World {
         format!("{}", now.unix_ms)
     }
 
-    fn a_battery_ends(&mut self, who: usize) -> Result<String, String> {
-        let before = must_hold::dump(&self.devices[who])?;
-        self.devices[who].die_and_come_back();
+    /// Whose power went is soon charged again; other harm is over.
+    fn harmed(&mut self, who: usize, harm: Harm) -> Result<(), String> {
+        self.harms += 1;
+        if harm == Harm::PowerCut {
+            self.die(who);
+        }
+        must_hold::on(&self.devices[who])
+    }
+
+    fn die(&mut self, who: usize) {
+        self.deaths += 1;
+        let chance = &mut self.chance;
+        self.devices[who].die_and_come_back(|| chance.once_in(2));
         self.links.iter_mut().for_each(|link| link.lost(who));
+    }
+
+    fn a_battery_ends(&mut self, who: usize) -> Result<String, String> {
+        kinweave_disk::spare();
+        let before = must_hold::dump(&self.devices[who])?;
+        self.die(who);
         if must_hold::dump(&self.devices[who])? != before {
             return Err(format!("phone {who} came back with something else than it had"));
         }

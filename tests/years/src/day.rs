@@ -1,7 +1,6 @@
 //! What a family writes on a day.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::ops::Range;
 
 use kinweave_core::model::kind::Kind;
 use kinweave_core::model::kinds::{
@@ -43,21 +42,21 @@ impl Days {
     }
 
     /// One day, on which these devices are in use. Answers how many entries were written.
-    pub fn one(&mut self, desk: &mut Desk, tx: &Tx<'_>, devices: Range<usize>) -> usize {
+    pub fn one(&mut self, desk: &mut Desk, tx: &Tx<'_>, devices: &[usize]) -> usize {
         let before = self.written;
         while self.sets.len() < (SETS + SETS_MORE_A_YEAR * (self.days / 365)).min(most_sets(desk)) {
             let set = self.another_set(desk);
             self.sets.push(set);
         }
-        let of_marta: Vec<_> =
-            devices.clone().filter(|at| desk.writers[*at].member == desk.writers[0].member).collect();
-        // Of each member one device a day.
-        for member in desk.members.clone() {
-            let own: Vec<_> = devices.clone().filter(|at| desk.writers[*at].member == member).collect();
-            let device = *self.chance.pick(&own);
+        let of = |member| -> Vec<usize> {
+            devices.iter().copied().filter(|at| desk.writers[*at].member == member).collect()
+        };
+        // Of each member one device a day; of Marta one for what is hers alone.
+        let today: Vec<_> = desk.members.iter().map(|member| *self.chance.pick(&of(*member))).collect();
+        let marta = *self.chance.pick(&of(desk.writers[0].member));
+        for device in today {
             self.of_member(desk, tx, device).expect("a day without mistakes");
         }
-        let marta = *self.chance.pick(&of_marta);
         self.in_private(desk, tx, marta).expect("a day without mistakes");
         self.days += 1;
         self.written - before

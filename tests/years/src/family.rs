@@ -107,9 +107,7 @@ impl Family {
         let mut waiting = 0;
         for day in 0..years * DAYS_A_YEAR {
             desk.now = Now { unix_ms: start.unix_ms + i64::from(day) * DAY_MS, ..start };
-            // Every second year two devices are new, and two old ones fall silent.
-            let oldest = (2 * (day / (2 * DAYS_A_YEAR))) as usize;
-            waiting += days.one(&mut desk, &tx, oldest..oldest + DEVICES);
+            waiting += days.one(&mut desk, &tx, &in_use(day));
             if waiting >= RECORDS_A_COMMIT {
                 tx.commit().expect("a commit");
                 tx = store.begin().expect("a transaction");
@@ -148,6 +146,16 @@ fn phones(years: u32, start: Now) -> Vec<Phone> {
         assert!(marta.meet(phone).equal);
     }
     phones
+}
+
+/// The devices in use on a day. Every second year two are new, and those whose place they take fall silent.
+fn in_use(day: u32) -> Vec<usize> {
+    let replaced = 2 * (day / (2 * DAYS_A_YEAR)) as usize;
+    let mut devices: Vec<_> = (0..DEVICES).collect();
+    for new in 0..replaced {
+        devices[DEVICES - NAMES.len() + new % NAMES.len()] = DEVICES + new;
+    }
+    devices
 }
 
 /// The phone's home, closed and moved to where it stays.
