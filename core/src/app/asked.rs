@@ -28,10 +28,11 @@ impl Asked {
         Ok(Self { on, of, is_new: false })
     }
 
-    /// Writes down what was asked for since the last time.
+    /// Writes down what was asked for since the last time, if anything was: the days of meetings are nobody's to keep.
     pub fn save(&mut self, tx: &Transaction<'_>) -> Result<(), StoreError> {
-        tx.set_meta(META, &encode(&(self.on, &self.of)))?;
-        self.is_new = false;
+        if std::mem::take(&mut self.is_new) {
+            tx.set_meta(META, &encode(&(self.on, &self.of)))?;
+        }
         Ok(())
     }
 
@@ -47,10 +48,13 @@ impl Asked {
 
     /// Notes all that this phone has been asked for by now.
     pub fn note(&mut self, device: DeviceKey, asked: &Bodies, today: Date) {
+        if asked.is_empty() || asked.len() > RANGES_MAX {
+            return;
+        }
         if self.on != Some(today) {
             *self = Self { on: Some(today), ..Self::default() };
         }
-        if !asked.is_empty() && asked.len() <= RANGES_MAX && self.of.get(&device) != Some(asked) {
+        if self.of.get(&device) != Some(asked) {
             self.of.insert(device, asked.clone());
             self.is_new = true;
         }

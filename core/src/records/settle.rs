@@ -58,6 +58,9 @@ impl Agenda {
     }
 }
 
+/// An entry of the record that is here whole, and what it says.
+type Judged = (StoredEntry, Op);
+
 /// A change that the rules let through, with its entry.
 type Waiting = (StoredEntry, Vec<u8>);
 
@@ -73,11 +76,13 @@ impl RecordSettling<'_> {
     fn run(&self, agenda: &mut Agenda, settled: &mut Settled) -> Result<(), StoreError> {
         let presence = self.presence()?;
         let row = self.tx.row_by_first(&self.audience_id, self.root)?;
-        let live = self.settle_creates()?;
-        let gone = self.settle_erases(agenda)?;
-        self.settle_moves()?;
+        // Read once: each step judges entries of another op.
+        let entries = self.entries()?;
+        let live = self.settle_creates(&entries)?;
+        let gone = self.settle_erases(&entries, agenda)?;
+        self.settle_moves(&entries)?;
         if !gone {
-            let live = self.settle_changes(live)?;
+            let live = self.settle_changes(live, &entries)?;
             match project::row(self.tx, self.scope, self.root, &live)? {
                 Some(new) if row.as_ref() != Some(&new) => self.tx.put_row(&new)?,
                 Some(_) => {}
@@ -102,7 +107,7 @@ impl RecordSettling<'_> {
         Ok(Some((entry.state, target(self.tx, self.scope.roster, &reference)?)))
     }
 
-    fn entries(&self) -> Result<Vec<(StoredEntry, Op)>, StoreError> {
+    fn entries(&self) -> Result<Vec<Judged>, StoreError> {
         let entries = self.tx.entries_of_record(&self.audience_id, self.root)?;
         let with_op = |entry: StoredEntry| {
             let bytes = &entry.body.as_ref()?.1;
@@ -113,9 +118,9 @@ impl RecordSettling<'_> {
     }
 
     /// Judges the creates, and of a chain erases those that were replaced. The ones that live are answered.
-    fn settle_creates(&self) -> Result<Vec<Live>, StoreError> {
+    fn settle_creates(&self, entries: &[Judged]) -> Result<Vec<Live>, StoreError> {
         let mut live = Vec::new();
-        for (entry, op) in self.entries()? {
+        for (entry, op) in entries {
             let Op::Create(create) = op else { continue };
             let state = judge(self.tx, self.scope, &entry)?;
             // Also where it goes with its parent: what is bad in itself is so whenever it comes.
@@ -125,7 +130,9 @@ impl RecordSettling<'_> {
             }
             let mut document = Document::new();
             match document.apply(&create.change, actor_of(&entry.position.device)) {
-                Ok(_) if state == EntryState::Accepted => live.push(Live { entry, create, document }),
+                Ok(_) if state == EntryState::Accepted => {
+                    live.push(Live { entry: entry.clone(), create: create.clone(), document });
+                }
                 Ok(_) => note(self.tx, &entry, state)?,
                 Err(error) => note(self.tx, &entry, state_of(error))?,
             }
@@ -177,12 +184,12 @@ impl RecordSettling<'_> {
     }
 
     /// Judges changes, and applies those that count, in the one order that entries and deps allow.
-    fn settle_changes(&self, mut live: Vec<Live>) -> Result<Vec<Live>, StoreError> {
+    fn settle_changes(&self, mut live: Vec<Live>, entries: &[Judged]) -> Result<Vec<Live>, StoreError> {
         let mut waiting = Vec::new();
-        for (entry, op) in self.entries()? {
+        for (entry, op) in entries {
             let Op::Change(change) = op else { continue };
             match judge(self.tx, self.scope, &entry)? {
-                EntryState::Accepted => waiting.push((entry, change.change)),
+                EntryState::Accepted => waiting.push((entry.clone(), change.change.clone())),
                 state => note(self.tx, &entry, state)?,
             }
         }
@@ -262,8 +269,8 @@ impl RecordSettling<'_> {
     }
 
     /// Judges the words that the record went on elsewhere. They stay when the record goes: that is what they are for.
-    fn settle_moves(&self) -> Result<(), StoreError> {
-        for (entry, op) in self.entries()? {
+    fn settle_moves(&self, entries: &[Judged]) -> Result<(), StoreError> {
+        for (entry, op) in entries {
             if matches!(op, Op::Moved { .. }) {
                 judge_and_note(self.tx, self.scope, &entry)?;
             }
@@ -272,9 +279,9 @@ impl RecordSettling<'_> {
     }
 
     /// Judges the erases, and lets those that count take what they name. Whether the record is gone.
-    fn settle_erases(&self, agenda: &mut Agenda) -> Result<bool, StoreError> {
+    fn settle_erases(&self, entries: &[Judged], agenda: &mut Agenda) -> Result<bool, StoreError> {
         let mut gone = false;
-        for (entry, op) in self.entries()? {
+        for (entry, op) in entries {
             let Op::Erase(erase) = op else { continue };
             if judge_and_note(self.tx, self.scope, &entry)? == EntryState::Accepted {
                 self.erase(&erase, agenda)?;

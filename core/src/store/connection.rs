@@ -30,6 +30,8 @@ const SETTINGS: &str = "
     -- No plaintext in the system's temporary directory; Android has none.
     PRAGMA temp_store = MEMORY;
     PRAGMA foreign_keys = ON;
+    -- Each page that isn't at hand is read, checked and decrypted anew. 8 MiB are enough for the indexes of ten years.
+    PRAGMA cache_size = -8192;
     -- Caps the log: 1,000 pages before a checkpoint, 4 MiB kept after one.
     PRAGMA wal_autocheckpoint = 1000;
     PRAGMA journal_size_limit = 4194304;";

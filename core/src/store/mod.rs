@@ -20,6 +20,7 @@ mod key;
 mod migrations;
 mod open;
 mod reader;
+mod row_form;
 mod rows;
 mod search;
 mod space;

@@ -2,10 +2,11 @@
 
 use chrono::Datelike;
 use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, params, params_from_iter};
+use rusqlite::{params, params_from_iter};
 
 use super::error::StoreError;
 use super::reader::{Reader, blob};
+use super::row_form;
 use super::transaction::Transaction;
 use crate::model::audience::AudienceTag;
 use crate::model::limits::PAGE_ROWS_MAX;
@@ -114,21 +115,21 @@ pub struct RowPage {
 impl Reader<'_> {
     /// The row with this id, if the reader may see it today.
     pub fn row(&self, id: &RecordId, scope: &ReadScope) -> Result<Option<Row>, StoreError> {
-        let sql = "SELECT rest FROM rows WHERE id = ?1 AND (author = ?2
+        let sql = "SELECT head, rest FROM rows WHERE id = ?1 AND (author = ?2
             OR (coalesce(open_on, ?3) <= ?3 AND coalesce(expires_on, ?4) >= ?4))";
         let mut statement = self.connection().prepare_cached(sql)?;
         let (today, over) = (day_number(scope.today), day_number(scope.over_before));
         let params = params![id.as_bytes(), scope.reader.as_bytes(), today, over];
-        parse(statement.query_row(params, |row| row.get(0)).optional()?)
+        row_form::first(statement.query(params)?)
     }
 
     /// The row of the record created there, whoever may see it: for projection, not for screens.
     pub fn row_by_first(&self, audience: &AudienceId, first: Position) -> Result<Option<Row>, StoreError> {
-        let sql = "SELECT rest FROM rows WHERE audience = (SELECT id FROM audiences WHERE hash = ?1)
+        let sql = "SELECT head, rest FROM rows WHERE audience = (SELECT id FROM audiences WHERE hash = ?1)
             AND device = (SELECT id FROM devices WHERE key = ?2) AND number = ?3";
         let mut statement = self.connection().prepare_cached(sql)?;
         let params = params![audience.as_bytes(), first.device.as_bytes(), first.number];
-        parse(statement.query_row(params, |row| row.get(0)).optional()?)
+        row_form::first(statement.query(params)?)
     }
 
     /// One page of rows.
@@ -139,9 +140,8 @@ impl Reader<'_> {
         let mut found = statement.query(params_from_iter(values))?;
         let (mut rows, mut keys) = (Vec::new(), Vec::new());
         while let Some(row) = found.next()? {
-            let text: String = row.get(0)?;
-            keys.push((row.get::<_, i64>(1)?, row.get::<_, u64>(2)?));
-            rows.extend(parse(Some(text))?);
+            rows.push(row_form::read(row)?);
+            keys.push((row.get::<_, i64>(2)?, row.get::<_, u64>(3)?));
         }
         let more = rows.len() > limit as usize;
         rows.truncate(limit as usize);
@@ -153,20 +153,22 @@ impl Reader<'_> {
 
     /// The owner's notes of the copies that a record has.
     pub fn shares_by_source(&self, source: &RecordRef) -> Result<Vec<Row>, StoreError> {
-        self.shares("SELECT rest FROM rows WHERE kind = 'share' AND json_extract(rest, '$.fields.source') = ?1", source)
+        self.shares("source", source)
     }
 
     /// The owner's notes that this is a copy.
     pub fn shares_by_copy(&self, copy: &RecordRef) -> Result<Vec<Row>, StoreError> {
-        self.shares("SELECT rest FROM rows WHERE kind = 'share' AND json_extract(rest, '$.fields.copy') = ?1", copy)
+        self.shares("copy", copy)
     }
 
-    fn shares(&self, sql: &str, of: &RecordRef) -> Result<Vec<Row>, StoreError> {
-        let mut statement = self.connection().prepare_cached(sql)?;
+    fn shares(&self, field: &str, of: &RecordRef) -> Result<Vec<Row>, StoreError> {
+        let sql =
+            format!("SELECT head, rest FROM rows WHERE kind = 'share' AND json_extract(rest, '$.fields.{field}') = ?1");
+        let mut statement = self.connection().prepare_cached(&sql)?;
         let mut found = statement.query([of.to_string()])?;
         let mut rows = Vec::new();
         while let Some(row) = found.next()? {
-            rows.extend(parse(Some(row.get(0)?))?);
+            rows.push(row_form::read(row)?);
         }
         rows.sort_by_key(|row| (row.tick, row.id));
         Ok(rows)
@@ -203,20 +205,25 @@ impl Reader<'_> {
 
     /// Every row of an audience as a line of text, equal on every phone that holds the same of it.
     pub fn dump_rows(&self, audience: &AudienceId) -> Result<Vec<String>, StoreError> {
-        let sql = "SELECT rest FROM rows WHERE audience = (SELECT id FROM audiences WHERE hash = ?1) ORDER BY id";
+        let sql = "SELECT head, rest FROM rows WHERE audience = (SELECT id FROM audiences WHERE hash = ?1) ORDER BY id";
         let mut statement = self.connection().prepare_cached(sql)?;
-        let rows = statement.query_map([audience.as_bytes()], |row| row.get(0))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let mut found = statement.query([audience.as_bytes()])?;
+        let mut lines = Vec::new();
+        while let Some(row) = found.next()? {
+            let line = serde_json::to_string(&row_form::read(row)?);
+            lines.push(line.map_err(|_| StoreError::Internal("a row that can't be written"))?);
+        }
+        Ok(lines)
     }
 }
 
 impl Transaction<'_> {
     /// Writes a record's row, and its words, in the place of its last one.
     pub fn put_row(&self, row: &Row) -> Result<(), StoreError> {
-        let rest = serde_json::to_string(row).map_err(|_| StoreError::Internal("a row that can't be written"))?;
+        let (head, rest) = row_form::write(row)?;
         self.execute(
             "INSERT OR REPLACE INTO rows VALUES (NULL, (SELECT id FROM audiences WHERE hash = ?1), ?2, ?3, ?4, ?5, ?6,
-                ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
             params![
                 row.audience.as_bytes(),
                 self.device_number(&row.first.position.device)?,
@@ -232,6 +239,7 @@ impl Transaction<'_> {
                 row.about.as_ref().map(|about| about_key(&about.audience, about.position)),
                 row.conflicts.len(),
                 rest,
+                head,
             ],
         )?;
         self.index(row)
@@ -271,7 +279,7 @@ impl Transaction<'_> {
 
 pub(super) fn list_sql(query: &RowQuery, limit: u32) -> (String, Vec<Value>) {
     let mut values = Vec::new();
-    let mut sql = format!("SELECT rest, minute, tick FROM rows WHERE {}", conditions(query, &mut values));
+    let mut sql = format!("SELECT head, rest, minute, tick FROM rows WHERE {}", conditions(query, &mut values));
     let mut bind = |value: Value| {
         values.push(value);
         format!("?{}", values.len())
@@ -338,11 +346,6 @@ pub(super) fn conditions(query: &RowQuery, values: &mut Vec<Value>) -> String {
         sql += " AND conflicts > 0";
     }
     sql
-}
-
-pub(super) fn parse(text: Option<String>) -> Result<Option<Row>, StoreError> {
-    let Some(text) = text else { return Ok(None) };
-    serde_json::from_str(&text).map(Some).map_err(|_| StoreError::Internal("a row that can't be read"))
 }
 
 /// By what rows are sorted: a record's own date, else the minute that its writer's clock claims.

@@ -6,7 +6,8 @@
 
 use super::error::StoreError;
 use super::reader::Reader;
-use super::rows::{DAY_MINUTES, RowQuery, conditions, first_minute, minute_of, parse};
+use super::row_form;
+use super::rows::{DAY_MINUTES, RowQuery, conditions, first_minute, minute_of};
 use super::transaction::Transaction;
 use super::wanted::{Wanted, kind_mark, person_mark, texts};
 use crate::model::folding::words;
@@ -85,8 +86,8 @@ impl Reader<'_> {
         let mut found = statement.query(params_from_iter(values))?;
         let (mut rows, mut docs) = (Vec::new(), Vec::new());
         while let Some(row) = found.next()? {
-            rows.extend(parse(Some(row.get(0)?))?);
-            docs.push(row.get(1)?);
+            rows.push(row_form::read(row)?);
+            docs.push(row.get(2)?);
         }
         let more = rows.len() > limit;
         rows.truncate(limit);
@@ -121,7 +122,7 @@ pub(super) fn search_sql(
     values.push(SqlValue::Integer(query.from.map_or(0, |day| first_doc(first_minute(day)))));
     let (end, begin) = (values.len() - 1, values.len());
     let sql = format!(
-        "SELECT rest, doc FROM search CROSS JOIN searched ON doc = search.rowid CROSS JOIN rows ON id = searched.row
+        "SELECT head, rest, doc FROM search CROSS JOIN searched ON doc = search.rowid CROSS JOIN rows ON id = searched.row
             WHERE search MATCH ?{expression} AND search.rowid < ?{end} AND search.rowid >= ?{begin} AND {conditions}
             ORDER BY search.rowid DESC LIMIT {}",
         limit + 1

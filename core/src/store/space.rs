@@ -39,7 +39,7 @@ impl Reader<'_> {
                 (SELECT count(*) FROM entries e WHERE e.audience = a.id AND e.body IS NULL),
                 (SELECT coalesce(sum(coalesce(length(e.body), 0) + coalesce(length(e.signature), 0)), 0)
                     FROM entries e WHERE e.audience = a.id),
-                (SELECT coalesce(sum(length(CAST(r.rest AS BLOB))), 0) FROM rows r WHERE r.audience = a.id)
+                (SELECT coalesce(sum(length(r.head) + length(CAST(r.rest AS BLOB))), 0) FROM rows r WHERE r.audience = a.id)
             FROM audiences a ORDER BY a.hash";
         let mut statement = self.connection().prepare_cached(sql)?;
         let spaces = statement.query_map([], |row| {

@@ -127,10 +127,6 @@ impl World {
 
     fn happen(&mut self) -> Result<(), String> {
         let who = self.chance.below(self.devices.len());
-        if self.chance.once_in(12) {
-            let among = [Harm::Full, Harm::FailedWrite, Harm::FailedSync, Harm::PowerCut];
-            kinweave_disk::harm(self.chance.below(24) as u64, *self.chance.pick(&among));
-        }
         let what = match self.chance.below(80) {
             0..=11 => self.somebody_acts(who)?,
             12..=64 => self.something_arrives()?,
@@ -142,9 +138,7 @@ impl World {
             73 => self.somebody_repeats()?,
             _ => self.somebody_waits(who),
         };
-        // What nobody ran into is over with the step.
-        let harm = kinweave_disk::spare();
-        let line = format!("{} phone {who}: {what}, {harm:?}", self.step);
+        let line = format!("{} phone {who}: {what}", self.step);
         self.note(&line);
         self.story.push(line);
         Ok(())
@@ -152,6 +146,7 @@ impl World {
 
     fn somebody_acts(&mut self, who: usize) -> Result<String, String> {
         let before = must_hold::dump(&self.devices[who])?;
+        self.plan_some_harm();
         let done = self.deeds.act(&mut self.chance, &self.devices[who], self.step);
         let (harm, error) = match (kinweave_disk::spare(), done) {
             (_, Ok(what)) => return Ok(what),
@@ -180,12 +175,13 @@ impl World {
         let end = *self.chance.pick(&with_news);
         let count = if self.chance.once_in(3) { self.chance.below(2_000) + 1 } else { ALL };
         let flips = self.chance.once_in(80);
+        self.plan_some_harm();
         let link = &mut self.links[end / 2];
         let delivered = link.deliver(&self.devices, end % 2, count, flips.then_some(&mut self.chance));
         if let Some(harm) = kinweave_disk::spare() {
             let (one, other) = link.between();
             link.is_tampered = true;
-            self.harmed(if end % 2 == 0 { one } else { other }, harm)?;
+            self.harmed([one, other][end % 2], harm)?;
         }
         self.let_go()?;
         Ok(format!("{delivered} bytes on {end}"))
@@ -245,6 +241,14 @@ impl World {
         format!("{}", now.unix_ms)
     }
 
+    /// Sometimes the disk will do harm in the middle of what comes next. What nobody runs into is over with it.
+    fn plan_some_harm(&mut self) {
+        if self.chance.once_in(8) {
+            let among = [Harm::Full, Harm::FailedWrite, Harm::FailedSync, Harm::PowerCut];
+            kinweave_disk::harm(self.chance.below(24) as u64, *self.chance.pick(&among));
+        }
+    }
+
     /// Whose power went is soon charged again; other harm is over.
     fn harmed(&mut self, who: usize, harm: Harm) -> Result<(), String> {
         self.harms += 1;
@@ -262,7 +266,6 @@ impl World {
     }
 
     fn a_battery_ends(&mut self, who: usize) -> Result<String, String> {
-        kinweave_disk::spare();
         let before = must_hold::dump(&self.devices[who])?;
         self.die(who);
         if must_hold::dump(&self.devices[who])? != before {

@@ -74,7 +74,7 @@ impl Days {
         for _ in 0..2 {
             self.react(desk, tx, device)?;
         }
-        if self.days % 30 == 0 {
+        if self.days.is_multiple_of(30) {
             let promise = Commitment { title: self.text(4), to: [].into(), witness: None, ..Commitment::example() };
             let promise = Commitment { starts_on: desk.today(), ends_on: None, ..promise };
             let row = self.create(desk, tx, device, &promise.into(), &everyone, None)?;

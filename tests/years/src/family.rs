@@ -95,7 +95,9 @@ impl Family {
     /// Lets so many years go by for the family of this seed, and puts its homes into this folder.
     pub fn after(years: u32, seed: u64, folder: &Path) -> Self {
         let start = new_york(BEGINS_ON);
-        let phones = phones(years, start);
+        // They meet when the years are over, so that their clocks have witnesses then.
+        let now = Now { unix_ms: start.unix_ms + i64::from(years * DAYS_A_YEAR) * DAY_MS, ..start };
+        let phones = phones(years, now);
         let homes: Vec<_> = phones.iter().enumerate().map(|(at, phone)| home_of(phone, folder, at)).collect();
         drop(phones);
         let (full, tablet, lena) = (homes[0].clone(), homes[1].clone(), homes[2].clone());
@@ -115,7 +117,6 @@ impl Family {
             }
         }
         tx.commit().expect("a commit");
-        let now = Now { unix_ms: desk.now.unix_ms + DAY_MS, ..start };
         let entries = count(&store);
         store.close().expect("a home that closes");
         Self { full, empty: [tablet, lena], now, entries }
@@ -123,9 +124,9 @@ impl Family {
 }
 
 /// Two devices of each of five members, and those that take the place of others later; all know each other.
-fn phones(years: u32, start: Now) -> Vec<Phone> {
+fn phones(years: u32, now: Now) -> Vec<Phone> {
     let count = DEVICES + 2 * (years.saturating_sub(1) / 2) as usize;
-    let mut phones: Vec<_> = (1..=count).map(|seed| Phone::new(seed as u8, start)).collect();
+    let mut phones: Vec<_> = (1..=count).map(|seed| Phone::new(seed as u8, now)).collect();
     phones[0].home.create_circle("Reyes", "Marta").expect("a circle");
     // In this order: Marta's phone and tablet, a phone of each other member, a second one of each, then the replacements.
     let (marta, others) = phones.split_at_mut(1);
@@ -145,6 +146,8 @@ fn phones(years: u32, start: Now) -> Vec<Phone> {
     for phone in firsts.iter_mut().chain(tablet.iter_mut()) {
         assert!(marta.meet(phone).equal);
     }
+    let (lena, others) = firsts.split_at_mut(1);
+    assert!(lena[0].meet(&mut others[0]).equal && lena[0].meet(marta).equal);
     phones
 }
 
