@@ -122,10 +122,10 @@ impl RecordSettling<'_> {
         let mut live = Vec::new();
         for (entry, op) in entries {
             let Op::Create(create) = op else { continue };
-            let state = judge(self.tx, self.scope, &entry)?;
+            let state = judge(self.tx, self.scope, entry)?;
             // Also where it goes with its parent: what is bad in itself is so whenever it comes.
             if !matches!(state, EntryState::Accepted | EntryState::Erased) {
-                note(self.tx, &entry, state)?;
+                note(self.tx, entry, state)?;
                 continue;
             }
             let mut document = Document::new();
@@ -133,8 +133,8 @@ impl RecordSettling<'_> {
                 Ok(_) if state == EntryState::Accepted => {
                     live.push(Live { entry: entry.clone(), create: create.clone(), document });
                 }
-                Ok(_) => note(self.tx, &entry, state)?,
-                Err(error) => note(self.tx, &entry, state_of(error))?,
+                Ok(_) => note(self.tx, entry, state)?,
+                Err(error) => note(self.tx, entry, state_of(error))?,
             }
         }
         let replaced = self.replaced(&live)?;
@@ -188,9 +188,9 @@ impl RecordSettling<'_> {
         let mut waiting = Vec::new();
         for (entry, op) in entries {
             let Op::Change(change) = op else { continue };
-            match judge(self.tx, self.scope, &entry)? {
+            match judge(self.tx, self.scope, entry)? {
                 EntryState::Accepted => waiting.push((entry.clone(), change.change.clone())),
-                state => note(self.tx, &entry, state)?,
+                state => note(self.tx, entry, state)?,
             }
         }
         let waiting = self.first_of_each(waiting)?;
@@ -272,7 +272,7 @@ impl RecordSettling<'_> {
     fn settle_moves(&self, entries: &[Judged]) -> Result<(), StoreError> {
         for (entry, op) in entries {
             if matches!(op, Op::Moved { .. }) {
-                judge_and_note(self.tx, self.scope, &entry)?;
+                judge_and_note(self.tx, self.scope, entry)?;
             }
         }
         Ok(())
@@ -283,8 +283,8 @@ impl RecordSettling<'_> {
         let mut gone = false;
         for (entry, op) in entries {
             let Op::Erase(erase) = op else { continue };
-            if judge_and_note(self.tx, self.scope, &entry)? == EntryState::Accepted {
-                self.erase(&erase, agenda)?;
+            if judge_and_note(self.tx, self.scope, entry)? == EntryState::Accepted {
+                self.erase(erase, agenda)?;
                 gone |= erase.records.iter().any(|record| record.position == self.root);
             }
         }
