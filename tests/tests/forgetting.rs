@@ -230,3 +230,39 @@ fn a_home_says_how_much_room_it_takes_and_gives_back_what_is_removed() {
     assert_eq!((journal.entries, journal.stubs), (121, 60));
     all_meet(&mut [&mut marta, &mut lena, &mut dani]);
 }
+
+#[test]
+fn many_are_forgotten_at_once_or_none_of_them() {
+    let [marta, mut lena, _dani] = a_family();
+    let mine: Vec<_> = (0..30).map(|number| marta.home.add(note(&format!("words {number}"))).unwrap().id).collect();
+    let lenas = lena.home.add(note("not Marta's to take away")).unwrap().id;
+    marta.meet(&mut lena);
+    let refused = marta.home.forget_all([&mine[..], &[lenas]].concat());
+    assert!(matches!(refused, Err(Error::NotAllowed { .. })), "{refused:?}");
+    assert_eq!(marta.all("encouragement").len(), 31);
+    // One that is named twice goes once.
+    marta.home.forget_all([&mine[..20], &mine[..2]].concat()).unwrap();
+    assert_eq!(marta.all("encouragement").len(), 11);
+    assert_eq!(marta.home.trash().unwrap(), []);
+    marta.home.forget_all(Vec::new()).unwrap();
+    marta.meet(&mut lena);
+    assert_eq!(lena.all("encouragement").len(), 11);
+}
+
+#[test]
+fn what_a_phone_holds_back_is_asked_for_once_a_day() {
+    let [mut marta, lena, _dani] = a_family();
+    (0..100).for_each(|number| drop(marta.home.add(note_until(&format!("until then {number}"), LAST_DAY)).unwrap()));
+    // Nobody but Lena confirms Marta's clock, so she holds back what is over, and can't call it gone.
+    clocks(&[&marta, &lena], OVER);
+    let bytes = |marta: &mut Phone| {
+        let meeting = lena.meet(marta);
+        assert!(meeting.equal);
+        meeting.bytes_sent + meeting.bytes_received
+    };
+    let (first, again) = (bytes(&mut marta), bytes(&mut marta));
+    assert!(first > 4_000 && again < 1_100, "{first} and {again} bytes");
+    clocks(&[&marta, &lena], "2026-03-02T09:00");
+    let (tomorrow, again) = (bytes(&mut marta), bytes(&mut marta));
+    assert!(tomorrow > 2_000 && again < 1_100, "{tomorrow} and {again} bytes");
+}
