@@ -20,6 +20,12 @@ impl Owner {
         }
         connection.flush();
         self.tell(Some(id), &effects.changed);
+        if effects.held_back
+            && let Stage::Session(session) = &connection.stage
+            && let Some(device) = session.peer()
+        {
+            self.held_back.note(device, session.held_back(), self.system.now().today());
+        }
         if let Some(met) = effects.met {
             self.rules_met.insert(met.device, met.rules);
             self.met_clock(met.member, met.wall);
@@ -29,11 +35,6 @@ impl Owner {
         }
         if let Some(summary) = effects.done {
             connection.is_done = true;
-            if let Stage::Session(session) = &connection.stage
-                && let Some(device) = session.peer()
-            {
-                self.asked.note(device, session.asked(), self.system.now().today());
-            }
             connection.idle_at_ms = None;
             self.write_notes()?;
             self.tidy_after_meeting();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::asked::Asked;
+use super::held_back::HeldBack;
 use super::me::Me;
 use crate::identity::{Purpose, Roster, verify};
 use crate::model::limits::{PROOF_BYTES_MAX, WANT_RANGES_MAX};
@@ -22,7 +22,7 @@ pub(super) struct LedgerView<'a> {
     pub me: &'a Me,
     pub roster: &'a mut Roster,
     pub notes: &'a mut Notes,
-    pub asked: &'a Asked,
+    pub held_back: &'a HeldBack,
     /// The date of this phone, by which bodies run out.
     pub today: Date,
     /// Whether others confirm that date.
@@ -137,8 +137,8 @@ impl Ledger for LedgerView<'_> {
         self.read(|reader| reader.missing(audience, WANT_RANGES_MAX))
     }
 
-    fn asked_today(&self, peer: &DeviceKey) -> Bodies {
-        self.asked.of(peer, self.today)
+    fn held_back_today(&self, peer: &DeviceKey) -> Bodies {
+        self.held_back.of(peer, self.today)
     }
 
     /// All of who is who, if it fits: whoever is met then learns at once of everyone else too. Else what leads from the

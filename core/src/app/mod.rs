@@ -5,7 +5,6 @@
 
 mod admission;
 pub mod answers;
-mod asked;
 #[cfg(feature = "by_hand")]
 mod by_hand;
 mod callbacks;
@@ -24,6 +23,7 @@ pub mod foreign;
 mod forgetting;
 mod guidance;
 mod held;
+mod held_back;
 mod history;
 mod house;
 mod key_store;

@@ -6,11 +6,11 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
 use super::answers::ClockState;
-use super::asked::Asked;
 use super::callbacks::Callbacks;
 use super::clock_check::ClockCheck;
 use super::connection::Connection;
 use super::error::Error;
+use super::held_back::HeldBack;
 use super::ledger::{LedgerView, Notes};
 use super::log::Log;
 use super::me::Me;
@@ -46,8 +46,8 @@ pub(super) struct Owner {
     pub rules_met: BTreeMap<DeviceKey, u16>,
     /// The clocks of those met last.
     pub clock_check: ClockCheck,
-    /// What others were asked for today.
-    pub asked: Asked,
+    /// What others didn't give today.
+    pub held_back: HeldBack,
     /// The day of the last sweep.
     pub swept_on: Option<Date>,
     /// When, by the stopwatch, the file is to be written anew.
@@ -60,7 +60,7 @@ struct AtHand {
     me: Option<Me>,
     roster: Roster,
     clock_check: ClockCheck,
-    asked: Asked,
+    held_back: HeldBack,
 }
 
 impl AtHand {
@@ -84,13 +84,13 @@ impl AtHand {
             }
         };
         let reader = store.read()?;
-        Ok(Self { me, roster, clock_check: ClockCheck::load(&reader)?, asked: Asked::load(&reader)? })
+        Ok(Self { me, roster, clock_check: ClockCheck::load(&reader)?, held_back: HeldBack::load(&reader)? })
     }
 }
 
 impl Owner {
     pub fn new(mut store: Store, system: System, callbacks: Callbacks) -> Result<Self, Error> {
-        let AtHand { me, roster, clock_check, asked } = AtHand::load(&mut store)?;
+        let AtHand { me, roster, clock_check, held_back } = AtHand::load(&mut store)?;
         let mut owner = Self {
             store,
             entropy: system.entropy(),
@@ -108,7 +108,7 @@ impl Owner {
             system,
             rules_met: BTreeMap::new(),
             clock_check,
-            asked,
+            held_back,
             swept_on: None,
             finish_erasing_at_ms: None,
             stopped: false,
@@ -121,8 +121,8 @@ impl Owner {
     pub fn resume(&mut self, key: &[u8; 32]) -> Result<(), Error> {
         self.store.resume(key)?;
         match AtHand::load(&mut self.store) {
-            Ok(AtHand { me, roster, clock_check, asked }) => {
-                (self.me, self.roster, self.clock_check, self.asked) = (me, roster, clock_check, asked);
+            Ok(AtHand { me, roster, clock_check, held_back }) => {
+                (self.me, self.roster, self.clock_check, self.held_back) = (me, roster, clock_check, held_back);
                 self.notes = Notes::new();
             }
             Err(error) => {
@@ -268,20 +268,21 @@ impl Owner {
         let me = self.me.as_ref()?;
         let today = self.system.now().today();
         let is_date_sure = self.clock_state() == ClockState::Confirmed;
-        let (store, roster, notes, asked) = (&mut self.store, &mut self.roster, &mut self.notes, &self.asked);
-        let mut view = LedgerView { store, me, roster, notes, asked, today, is_date_sure };
+        let (store, roster, notes) = (&mut self.store, &mut self.roster, &mut self.notes);
+        let held_back = &self.held_back;
+        let mut view = LedgerView { store, me, roster, notes, held_back, today, is_date_sure };
         Some(work(&mut view))
     }
 
     /// Writes down what peers have shown to hold, with the date.
     pub fn write_notes(&mut self) -> Result<(), Error> {
-        if self.notes.is_empty() && !self.clock_check.is_new() && !self.asked.is_new() {
+        if self.notes.is_empty() && !self.clock_check.is_new() && !self.held_back.is_new() {
             return Ok(());
         }
         let seen_at_ms = self.system.now().unix_ms;
         let tx = self.store.begin()?;
         self.clock_check.save(&tx)?;
-        self.asked.save(&tx)?;
+        self.held_back.save(&tx)?;
         for ((device, audience), vector) in std::mem::take(&mut self.notes) {
             let mut known: BTreeMap<_, _> = tx.peer_vectors(&device)?.into_iter().map(|(id, v, _)| (id, v)).collect();
             let mut merged = known.remove(&audience).unwrap_or_default();

@@ -31,6 +31,8 @@ pub struct Effects {
     pub send: Vec<Vec<u8>>,
     /// Audiences in which something is different now: for observers, and as [`Event::NewEntries`] for other sessions.
     pub changed: Vec<AudienceId>,
+    /// The peer sent something without its body: see [`Session::held_back`](super::Session::held_back).
+    pub held_back: bool,
     /// Wants [`Event::Timer`] in so many milliseconds. Never more than one at a time is asked for.
     pub timer_ms: Option<u64>,
     /// The peer has proved who it is.

@@ -64,7 +64,8 @@ impl Session {
         let Standing::Joined(member) = standing else { return Err(CloseReason::NotPaired) };
         self.peer = hello.sign_key;
         self.stage = Stage::Open;
-        self.asked = ledger.asked_today(&self.peer);
+        self.held_back = ledger.held_back_today(&self.peer);
+        self.asked = self.held_back.clone();
         if self.role == Role::Responder {
             self.greet(now, ledger);
         }

@@ -95,8 +95,8 @@ pub trait Ledger {
     /// Bodies that are missing and not gone for good, newest first.
     fn wants(&self, audience: &AudienceId) -> Vec<(DeviceKey, Vec<(u64, u64)>)>;
 
-    /// What `peer` was asked for today already.
-    fn asked_today(&self, peer: &DeviceKey) -> Bodies;
+    /// The bodies that `peer` sent without, today: before tomorrow it isn't asked for them again.
+    fn held_back_today(&self, peer: &DeviceKey) -> Bodies;
 
     /// What proves to a device that doesn't know us that we are an active device of a joined member, at most
     /// [`PROOF_BYTES_MAX`](crate::model::limits::PROOF_BYTES_MAX).

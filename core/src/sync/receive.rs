@@ -49,7 +49,9 @@ impl Session {
         for run in runs {
             for (number, carried) in (run.from..).zip(&run.entries) {
                 if matches!(carried, Carried::StubOpen(_)) {
+                    self.held_back.add((run.audience, run.device), number, number);
                     self.asked.add((run.audience, run.device), number, number);
+                    self.out.held_back = true;
                 }
             }
         }

@@ -39,7 +39,9 @@ pub struct Session {
     pub(super) heads: BTreeMap<AudienceId, BTreeMap<DeviceKey, u64>>,
     /// Feeds of which the two hold different entries: in this session they are let be.
     pub(super) forked: BTreeSet<Feed>,
-    /// Bodies that the peer was asked for today, in this session or before, or sent without them.
+    /// Bodies that the peer sent without, today: it doesn't have them, or holds them back.
+    pub(super) held_back: Bodies,
+    /// Those, and what it was asked for in this session.
     pub(super) asked: Bodies,
     pub(super) asked_ranges: usize,
     pub(super) wants_stale: bool,
@@ -104,6 +106,7 @@ impl Session {
             inbox_bytes: 0,
             heads: BTreeMap::new(),
             forked: BTreeSet::new(),
+            held_back: Bodies::new(),
             asked: Bodies::new(),
             asked_ranges: 0,
             wants_stale: true,
@@ -126,9 +129,9 @@ impl Session {
         matches!(self.stage, Stage::Open).then_some(self.peer)
     }
 
-    /// The bodies that the peer was asked for today. Those that are still missing it doesn't have, or holds back.
-    pub fn asked(&self) -> &Bodies {
-        &self.asked
+    /// The bodies that the peer sent without, today.
+    pub fn held_back(&self) -> &Bodies {
+        &self.held_back
     }
 
     /// Whether the session is over.

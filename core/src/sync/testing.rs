@@ -329,7 +329,7 @@ impl Ledger for Memory {
         Ok(received)
     }
 
-    fn asked_today(&self, _: &DeviceKey) -> Bodies {
+    fn held_back_today(&self, _: &DeviceKey) -> Bodies {
         Bodies::new()
     }
 
