@@ -45,11 +45,11 @@ class AppRobot(
 
     /** Puts the phone away, and takes it out again when its clock shows this. It listens anew then. */
     fun comesBackAt(local: LocalDateTime) {
-        val before = application.phoneHome.address
+        val listened = application.phoneHome.address != null
         rule.activityRule.scenario.moveToState(Lifecycle.State.CREATED)
         application.setClock(local)
         rule.activityRule.scenario.moveToState(Lifecycle.State.RESUMED)
-        rule.waitUntil("listens anew", PATIENCE_MS) { before == null || application.phoneHome.address != before }
+        rule.waitUntil("listens anew", PATIENCE_MS) { !listened || application.phoneHome.address != null }
     }
 
     fun tap(words: String) {

@@ -10,6 +10,7 @@ import kotlinx.coroutines.flow.asStateFlow
 import kotlinx.coroutines.flow.drop
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.launch
+import org.kinweave.AppLifecycle
 import org.kinweave.Kinweave
 import org.kinweave.ServiceDiscovery
 import org.kinweave.SettableClock
@@ -53,7 +54,7 @@ open class PhoneHome(
     private val application: Application,
     private val preferences: Preferences,
     private val clock: Clock? = null,
-) {
+) : AppLifecycle.Listener {
     /** A clock that is set, and what it shows. */
     class Clock(
         val settable: SettableClock,
@@ -93,6 +94,13 @@ open class PhoneHome(
         scope.launch { comeNear(home) }
     }
 
+    override fun onForeground() = Unit
+
+    override fun onBackground() {
+        address = null
+        multicast.end()
+    }
+
     private suspend fun openFamily(): Family {
         val tag = preferences.language.value
         val home =
@@ -104,7 +112,7 @@ open class PhoneHome(
             )
         this.home = home
         home.follow(lifecycle, scope) { comeNear(this) }
-        lifecycle.listen(multicast)
+        lifecycle.listen(this)
         scope.launch {
             home.observe { hasCircle(this) }.first { it }
             comeNear(home)
