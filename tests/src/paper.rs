@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use kinweave_core::identity::{Roster, SignKey};
 use kinweave_core::model::codec::decode;
 use kinweave_core::model::hash::hash;
 use kinweave_core::model::{AudienceId, CircleId, DeviceKey, MemberId, Now, Role, Row, Run};
 use kinweave_core::records::{Author, Entropy, Receiver, RecordError, Rejected, rebuild, run, trust};
-use kinweave_core::store::{ReadScope, RowQuery, Store, StoreError, Transaction};
+use kinweave_core::store::{ReadScope, Reader, RowQuery, Store, StoreError, Transaction};
 
 use tempfile::TempDir;
 
@@ -46,10 +47,31 @@ pub struct Homes {
     names: Vec<(MemberId, DeviceKey)>,
 }
 
+/// Copies the files of a home, as they lie there now, into a folder.
+pub fn copy_home(home: &Path, to: &Path) {
+    for file in fs::read_dir(home).expect("a home") {
+        let file = file.expect("a file of it");
+        fs::copy(file.path(), to.join(file.file_name())).expect("a copy");
+    }
+}
+
+/// Who has the home, and the keys that prove it: circle, member, signing key, Noise key.
+pub fn identity(reader: &Reader<'_>) -> (CircleId, MemberId, [u8; 32], [u8; 32]) {
+    let bytes = reader.meta("identity").expect("a fact").expect("an identity");
+    decode(&bytes).expect("an identity")
+}
+
 /// Randomness by label, as on a phone: what is drawn for one audience doesn't depend on what is drawn for another.
-struct Draws {
+pub struct Draws {
     seed: [u8; 32],
     drawn: BTreeMap<(String, AudienceId, u64), u64>,
+}
+
+impl Draws {
+    /// All of it from this seed.
+    pub fn new(seed: [u8; 32]) -> Self {
+        Self { seed, drawn: BTreeMap::new() }
+    }
 }
 
 impl Entropy for Draws {
@@ -75,15 +97,11 @@ impl PaperPhone {
     /// The phone without its façade: on a copy of its home.
     fn of(home: &Path, key: &[u8; 32], seed: [u8; 32]) -> Self {
         let files = tempfile::tempdir().expect("a temporary directory");
-        for file in fs::read_dir(home).expect("a home") {
-            let file = file.expect("a file of it");
-            fs::copy(file.path(), files.path().join(file.file_name())).expect("a copy");
-        }
+        copy_home(home, files.path());
         let store = Store::open(files.path(), key).expect("its store");
         let (identity, roster) = {
             let reader = store.read().expect("an open store");
-            let identity = reader.meta("identity").expect("a fact").expect("an identity");
-            let identity = decode::<(CircleId, MemberId, [u8; 32], [u8; 32])>(&identity).expect("an identity");
+            let identity = identity(&reader);
             (identity, trust::roster(&reader, &identity.0).expect("a roster"))
         };
         Self {
@@ -92,7 +110,7 @@ impl PaperPhone {
             circle: identity.0,
             key: SignKey::from_bytes(&identity.2),
             roster,
-            entropy: Draws { seed, drawn: BTreeMap::new() },
+            entropy: Draws::new(seed),
             now: new_york("2026-02-14T10:00"),
             taped: BTreeMap::new(),
             taken: BTreeSet::new(),
@@ -228,6 +246,27 @@ impl Homes {
     /// Whose each phone is, and its key in the circle.
     pub fn names(&self) -> &[(MemberId, DeviceKey)] {
         &self.names
+    }
+
+    /// Does it for so many seeds side by side, on as many cores as there are, with homes of its own on each: for `first`, and then
+    /// for what follows from it. Whoever answers false ends it on that core.
+    pub fn for_each_seed(first: u64, count: usize, work: impl Fn(&Self, u64) -> bool + Sync) {
+        let mut chance = Chance::from_seed(first);
+        let seeds: Vec<u64> = std::iter::once(first).chain((1..count).map(|_| chance.any())).collect();
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        let next = AtomicUsize::new(0);
+        std::thread::scope(|scope| {
+            for _ in 0..cores {
+                scope.spawn(|| {
+                    let homes = Self::new();
+                    while let Some(seed) = seeds.get(next.fetch_add(1, Ordering::Relaxed)) {
+                        if !work(&homes, *seed) {
+                            return;
+                        }
+                    }
+                });
+            }
+        });
     }
 
     /// A family that begins here.

@@ -1,7 +1,6 @@
 //! What a phone has answered stays, whenever its battery ends.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::hint::spin_loop;
 
 use kinweave_core::app::{Error, Kinweave, NewRecord, SettableClock, System};
@@ -9,6 +8,7 @@ use kinweave_core::model::kinds::Encouragement;
 use kinweave_core::model::{DeviceKey, Role};
 use kinweave_tests::chance::Chance;
 use kinweave_tests::child::Writer;
+use kinweave_tests::paper::copy_home;
 use kinweave_tests::phone::{Phone, new_york};
 
 const WRITER: &str = env!("CARGO_BIN_EXE_writer");
@@ -156,10 +156,7 @@ fn a_copy_of_the_files_taken_right_after_a_commit_opens_with_everything() {
             phone.home.erase(record.id).unwrap();
         }
         let elsewhere = tempfile::tempdir().unwrap();
-        for entry in fs::read_dir(&phone.directory).unwrap() {
-            let entry = entry.unwrap();
-            fs::copy(entry.path(), elsewhere.path().join(entry.file_name())).unwrap();
-        }
+        copy_home(&phone.directory, elsewhere.path());
         let system = System::with_clock(SettableClock::new(now));
         let copy = Kinweave::open(elsewhere.path(), &phone.key, system).unwrap();
         assert_eq!(copy.dump().unwrap(), phone.home.dump().unwrap(), "after note {count}");

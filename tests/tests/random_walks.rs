@@ -25,20 +25,9 @@ fn walks() -> usize {
 
 /// Walks side by side, as many as the machine has cores.
 fn each_walk(walks: usize, walk: impl Fn(&Homes, u64) + Sync) {
-    let first = Chance::seed_of_today();
-    let mut chance = Chance::from_seed(first);
-    let seeds: Vec<u64> = std::iter::once(first).chain((1..walks).map(|_| chance.any())).collect();
-    let cores = std::thread::available_parallelism().map_or(2, usize::from);
-    let next = std::sync::atomic::AtomicUsize::new(0);
-    std::thread::scope(|scope| {
-        for _ in 0..cores {
-            scope.spawn(|| {
-                let homes = Homes::new();
-                while let Some(seed) = seeds.get(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed)) {
-                    walk(&homes, *seed);
-                }
-            });
-        }
+    Homes::for_each_seed(Chance::seed_of_today(), walks, |homes, seed| {
+        walk(homes, seed);
+        true
     });
 }
 

@@ -1,5 +1,7 @@
 //! How a row is kept: what it is as bytes, what it says as text that SQL can look into.
 
+use std::borrow::Cow;
+
 use rusqlite::Rows;
 use serde::{Deserialize, Serialize};
 
@@ -7,16 +9,17 @@ use super::error::StoreError;
 use crate::model::codec::{decode, encode};
 use crate::model::kind::Fields;
 use crate::model::op::Writers;
+use crate::model::record::ChangeHash;
 use crate::model::{Conflict, Date, MemberId, RecordId, RecordRef, Row, VersionToken, WallMinutes};
 
 /// What a row is.
 #[derive(Serialize, Deserialize)]
-struct Head {
+struct Head<'a> {
     id: RecordId,
     first: RecordRef,
     /// Where it is another than the first.
     current: Option<RecordRef>,
-    kind: String,
+    kind: Cow<'a, str>,
     schema: u16,
     writers: Writers,
     author: MemberId,
@@ -27,24 +30,23 @@ struct Head {
     open_on: Option<Date>,
     expires_on: Option<Date>,
     about: Option<RecordRef>,
-    heads: Vec<[u8; 32]>,
+    heads: Cow<'a, [ChangeHash]>,
 }
 
 /// What a row says.
 #[derive(Serialize, Deserialize)]
-struct Rest {
-    fields: Fields,
-    conflicts: Vec<Conflict>,
+struct Rest<'a> {
+    fields: Cow<'a, Fields>,
+    conflicts: Cow<'a, [Conflict]>,
 }
 
 /// The columns `head` and `rest` of a row.
 pub(super) fn write(row: &Row) -> Result<(Vec<u8>, String), StoreError> {
-    let row = row.clone();
     let head = Head {
         id: row.id,
         first: row.first,
         current: (row.current != row.first).then_some(row.current),
-        kind: row.kind,
+        kind: Cow::Borrowed(&row.kind),
         schema: row.schema,
         writers: row.writers,
         author: row.author,
@@ -55,9 +57,10 @@ pub(super) fn write(row: &Row) -> Result<(Vec<u8>, String), StoreError> {
         open_on: row.open_on,
         expires_on: row.expires_on,
         about: row.about,
-        heads: row.version.heads().to_vec(),
+        heads: Cow::Borrowed(row.version.heads()),
     };
-    let rest = serde_json::to_string(&Rest { fields: row.fields, conflicts: row.conflicts });
+    let rest = Rest { fields: Cow::Borrowed(&row.fields), conflicts: Cow::Borrowed(&row.conflicts) };
+    let rest = serde_json::to_string(&rest);
     Ok((encode(&head), rest.map_err(|_| StoreError::Internal("a row that can't be written"))?))
 }
 
@@ -70,14 +73,14 @@ pub(super) fn first(mut found: Rows<'_>) -> Result<Option<Row>, StoreError> {
 pub(super) fn read(found: &rusqlite::Row<'_>) -> Result<Row, StoreError> {
     const UNREADABLE: StoreError = StoreError::Internal("a row that can't be read");
     let (head, rest) = (found.get_ref(0)?.as_blob(), found.get_ref(1)?.as_str());
-    let head: Head = head.ok().and_then(decode).ok_or(UNREADABLE)?;
-    let rest: Rest = rest.ok().and_then(|rest| serde_json::from_str(rest).ok()).ok_or(UNREADABLE)?;
+    let head: Head<'_> = head.ok().and_then(decode).ok_or(UNREADABLE)?;
+    let rest: Rest<'_> = rest.ok().and_then(|rest| serde_json::from_str(rest).ok()).ok_or(UNREADABLE)?;
     let current = head.current.unwrap_or(head.first);
     Ok(Row {
         id: head.id,
         first: head.first,
         current,
-        kind: head.kind,
+        kind: head.kind.into_owned(),
         schema: head.schema,
         writers: head.writers,
         // Every version of a record is in one audience.
@@ -90,8 +93,8 @@ pub(super) fn read(found: &rusqlite::Row<'_>) -> Result<Row, StoreError> {
         open_on: head.open_on,
         expires_on: head.expires_on,
         about: head.about,
-        fields: rest.fields,
-        conflicts: rest.conflicts,
-        version: VersionToken::new(current, head.heads),
+        fields: rest.fields.into_owned(),
+        conflicts: rest.conflicts.into_owned(),
+        version: VersionToken::new(current, head.heads.into_owned()),
     })
 }

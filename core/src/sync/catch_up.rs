@@ -171,7 +171,7 @@ impl Session {
         self.send(&Message::Have(Have { scope, last: true, parts: Bounded::cut(parts) }));
     }
 
-    /// Missing bodies of an audience that this peer hasn't been asked for today.
+    /// Missing bodies of an audience that this peer hasn't been asked for in this session, and hasn't held back today.
     fn unasked(&self, audience: &AudienceId, ledger: &dyn Ledger) -> Vec<(DeviceKey, Vec<Range>)> {
         let mut left = WANT_RANGES_MAX.saturating_sub(self.asked_ranges);
         let mut unasked = Vec::new();

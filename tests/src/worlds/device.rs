@@ -10,6 +10,7 @@ use kinweave_core::model::{DeviceKey, MemberId, Now};
 use kinweave_disk::PowerCut;
 use tempfile::TempDir;
 
+use crate::paper::copy_home;
 use crate::phone::Phone;
 
 /// A phone.
@@ -77,13 +78,8 @@ fn of_life(seed: &[u8; 32], life: u64) -> [u8; 32] {
 /// The files as they lie there now, whoever has them open.
 fn copied(home: &Path) -> TempDir {
     let files = tempfile::tempdir().expect("a temporary directory");
-    for file in fs::read_dir(home).expect("a home") {
-        let file = file.expect("a file of it");
-        // Memory that processes share, under the name of a file.
-        if file.path().to_string_lossy().ends_with("-shm") {
-            continue;
-        }
-        fs::copy(file.path(), files.path().join(file.file_name())).expect("a copy");
-    }
+    copy_home(home, files.path());
+    // Memory that processes share, under the name of a file. Of a closed home there is none.
+    let _ = fs::remove_file(files.path().join("kinweave.db-shm"));
     files
 }

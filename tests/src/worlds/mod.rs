@@ -8,9 +8,7 @@ mod people;
 mod world;
 
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::chance::Chance;
 use crate::paper::Homes;
 
 pub use world::{Report, Violation, World};
@@ -20,30 +18,18 @@ pub use world::{Report, Violation, World};
 /// # Errors
 /// The first violation that was noticed.
 pub fn many(worlds: usize, seed: u64) -> Result<String, Box<Violation>> {
-    let mut chance = Chance::from_seed(seed);
-    let seeds: Vec<u64> = std::iter::once(seed).chain((1..worlds).map(|_| chance.any())).collect();
-    let cores = std::thread::available_parallelism().map_or(2, usize::from);
-    let (next, found) = (AtomicUsize::new(0), Mutex::new((None, [0; 4])));
-    std::thread::scope(|scope| {
-        for _ in 0..cores {
-            scope.spawn(|| {
-                let homes = Homes::new();
-                while let Some(seed) = seeds.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let outcome = World::go_by(&homes, *seed);
-                    let mut found = found.lock().expect("nobody panics with it");
-                    match outcome {
-                        Ok(Report { records, meetings, harms, deaths, .. }) => {
-                            let counts = [records, meetings, harms, deaths];
-                            found.1.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
-                        }
-                        Err(violation) => drop(found.0.get_or_insert(violation)),
-                    }
-                    if found.0.is_some() {
-                        return;
-                    }
-                }
-            });
+    let found = Mutex::new((None, [0; 4]));
+    Homes::for_each_seed(seed, worlds, |homes, seed| {
+        let outcome = World::go_by(homes, seed);
+        let mut found = found.lock().expect("nobody panics with it");
+        match outcome {
+            Ok(Report { records, meetings, harms, deaths, .. }) => {
+                let counts = [records, meetings, harms, deaths];
+                found.1.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
+            }
+            Err(violation) => drop(found.0.get_or_insert(violation)),
         }
+        found.0.is_none()
     });
     match found.into_inner().expect("nobody panicked with it") {
         (Some(violation), _) => Err(Box::new(violation)),

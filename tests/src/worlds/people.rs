@@ -67,8 +67,8 @@ impl Deeds {
         let choice = chance.below(14);
         self.tried_to_erase = choice == 11;
         let done = match choice {
-            0..=3 => self.write(home, some_words(chance, step), with_some(chance, home)?, None),
-            4 | 5 => self.write(home, something_private(chance, step), ShareWith::Default, None),
+            0..=3 => self.write(home, some_words(chance, step), with_some(chance, home)?),
+            4 | 5 => self.write(home, something_private(chance, step), ShareWith::Default),
             6 if !records.is_empty() => self.belong(chance, home, &records),
             7..=9 if !records.is_empty() => self.edit(chance, home, &records, step),
             10 => resolve(chance, home, &records),
@@ -80,23 +80,27 @@ impl Deeds {
         match done {
             Ok(()) => Ok(format!("{choice}")),
             // What others did meanwhile is an answer too.
-            Err(error @ (Error::Gone | Error::Moved { .. } | Error::NotFound { .. } | Error::NotAllowed { .. })) => {
-                Ok(format!("{choice} {error:?}"))
-            }
-            Err(error @ Error::InvalidInput { .. }) => Ok(format!("{choice} {error:?}")),
+            Err(
+                error @ (Error::Gone
+                | Error::Moved { .. }
+                | Error::NotFound { .. }
+                | Error::NotAllowed { .. }
+                | Error::InvalidInput { .. }),
+            ) => Ok(format!("{choice} {error:?}")),
             Err(error) => Err(error),
         }
     }
 
-    fn write(&mut self, home: &Kinweave, body: Body, with: ShareWith, about: Option<RecordId>) -> Result<(), Error> {
-        let record = home.add(NewRecord { about, ..NewRecord::new(body).with(with) })?;
+    fn write(&mut self, home: &Kinweave, body: Body, with: ShareWith) -> Result<(), Error> {
+        let record = home.add(NewRecord::new(body).with(with))?;
         self.note(&record);
         Ok(())
     }
 
+    /// An answer that is given again takes the place of the first, which stays noted.
     fn note(&mut self, record: &Record) {
         let members = record.audience.members.iter().copied().collect();
-        self.written.insert(record.id, Written { members, about: record.about });
+        self.written.entry(record.id).or_insert(Written { members, about: record.about });
     }
 
     fn belong(&mut self, chance: &mut Chance, home: &Kinweave, records: &[Record]) -> Result<(), Error> {
@@ -105,10 +109,7 @@ impl Deeds {
             "celebration" => home.answer(parent.id, RsvpAnswer::Yes, None)?,
             _ => home.react(parent.id, Emoji::Heart)?,
         };
-        // An answer that is given again takes the place of the first.
-        self.written
-            .entry(child.id)
-            .or_insert(Written { members: child.audience.members.iter().copied().collect(), about: Some(parent.id) });
+        self.note(&child);
         Ok(())
     }
 

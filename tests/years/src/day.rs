@@ -9,9 +9,10 @@ use kinweave_core::model::kinds::{
 };
 use kinweave_core::model::{Audience, Body, MemberId, RecordRef, Row};
 use kinweave_core::records::{Draft, RecordError};
+use kinweave_core::store::Transaction;
 use kinweave_tests::chance::Chance;
 
-use crate::family::{Desk, Tx};
+use crate::family::Desk;
 
 /// Sets of people in use from the beginning; each year brings some more.
 const SETS: usize = 12;
@@ -42,7 +43,7 @@ impl Days {
     }
 
     /// One day, on which these devices are in use. Answers how many entries were written.
-    pub fn one(&mut self, desk: &mut Desk, tx: &Tx<'_>, devices: &[usize]) -> usize {
+    pub fn one(&mut self, desk: &mut Desk, tx: &Transaction<'_>, devices: &[usize]) -> usize {
         let before = self.written;
         while self.sets.len() < (SETS + SETS_MORE_A_YEAR * (self.days / 365)).min(most_sets(desk)) {
             let set = self.another_set(desk);
@@ -62,7 +63,7 @@ impl Days {
         self.written - before
     }
 
-    fn of_member(&mut self, desk: &mut Desk, tx: &Tx<'_>, device: usize) -> Result<(), RecordError> {
+    fn of_member(&mut self, desk: &mut Desk, tx: &Transaction<'_>, device: usize) -> Result<(), RecordError> {
         let everyone = Audience::set(desk.members.clone());
         let check_in = CheckIn { note: Some(self.text(14)), band: Some(Band::Okay), ..a_check_in(desk) };
         self.create(desk, tx, device, &check_in.into(), &everyone, None)?;
@@ -105,7 +106,7 @@ impl Days {
         Ok(())
     }
 
-    fn in_private(&mut self, desk: &mut Desk, tx: &Tx<'_>, device: usize) -> Result<(), RecordError> {
+    fn in_private(&mut self, desk: &mut Desk, tx: &Transaction<'_>, device: usize) -> Result<(), RecordError> {
         let me = desk.writers[device].member;
         let check_in = CheckIn { note: Some(self.text(20)), craving: Some(3), ..a_check_in(desk) };
         self.create(desk, tx, device, &check_in.into(), &Audience::Me(me), None)?;
@@ -113,7 +114,7 @@ impl Days {
         self.create(desk, tx, device, &page.into(), &Audience::Journal(me), None).map(drop)
     }
 
-    fn react(&mut self, desk: &mut Desk, tx: &Tx<'_>, device: usize) -> Result<(), RecordError> {
+    fn react(&mut self, desk: &mut Desk, tx: &Transaction<'_>, device: usize) -> Result<(), RecordError> {
         let me = desk.writers[device].member;
         let readable: Vec<_> = self.notes.iter().filter(|(_, row)| self.is_for(tx, row, me)).cloned().collect();
         if readable.is_empty() {
@@ -124,11 +125,11 @@ impl Days {
         self.create(desk, tx, device, &Reaction { emoji: Emoji::Heart }.into(), &audience, Some(row.first)).map(drop)
     }
 
-    fn is_for(&self, tx: &Tx<'_>, row: &Row, member: MemberId) -> bool {
+    fn is_for(&self, tx: &Transaction<'_>, row: &Row, member: MemberId) -> bool {
         tx.audience(&row.audience).ok().flatten().is_some_and(|it| it.named_members().contains(&member))
     }
 
-    fn write_a_note_anew(&mut self, desk: &mut Desk, tx: &Tx<'_>, device: usize) -> Result<(), RecordError> {
+    fn write_a_note_anew(&mut self, desk: &mut Desk, tx: &Transaction<'_>, device: usize) -> Result<(), RecordError> {
         let Some(at) = self.notes.iter().rposition(|(of, _)| *of == device) else { return Ok(()) };
         let row = self.notes[at].1.clone();
         let mut fields = row.fields.clone();
@@ -143,7 +144,7 @@ impl Days {
     fn publish_a_card(
         &mut self,
         desk: &mut Desk,
-        tx: &Tx<'_>,
+        tx: &Transaction<'_>,
         device: usize,
         to: &Audience,
     ) -> Result<(), RecordError> {
@@ -161,7 +162,7 @@ impl Days {
         Ok(())
     }
 
-    fn change_a_dinner(&mut self, desk: &mut Desk, tx: &Tx<'_>, device: usize) -> Result<(), RecordError> {
+    fn change_a_dinner(&mut self, desk: &mut Desk, tx: &Transaction<'_>, device: usize) -> Result<(), RecordError> {
         if self.dinners.is_empty() {
             return Ok(());
         }
@@ -183,7 +184,7 @@ impl Days {
     fn create(
         &mut self,
         desk: &mut Desk,
-        tx: &Tx<'_>,
+        tx: &Transaction<'_>,
         device: usize,
         body: &Body,
         audience: &Audience,

@@ -1,16 +1,15 @@
 //! A family and its homes after so many years.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use kinweave_core::identity::{Roster, SignKey};
-use kinweave_core::model::codec::decode;
-use kinweave_core::model::hash::hash;
 use kinweave_core::model::{AudienceId, CircleId, Date, MemberId, Now, Role};
-use kinweave_core::records::{Author, Entropy, trust};
-use kinweave_core::store::{Store, Transaction};
+use kinweave_core::records::{Author, trust};
+use kinweave_core::store::Store;
 use kinweave_tests::chance::Chance;
+use kinweave_tests::paper::{Draws, copy_home, identity};
 use kinweave_tests::phone::{Phone, new_york};
 
 use crate::day::Days;
@@ -40,8 +39,8 @@ pub struct Home {
 pub struct Family {
     /// Marta's phone, with everything that she may read.
     pub full: Home,
-    /// Marta's tablet and Lena's phone, which know who is who and hold nothing else yet.
-    pub empty: [Home; 2],
+    /// Lena's phone, which knows who is who and holds nothing else yet.
+    pub empty: Home,
     /// The day after the last.
     pub now: Now,
     /// How many entries Marta's phone holds.
@@ -62,19 +61,6 @@ pub(crate) struct Desk {
     pub writers: Vec<Writer>,
     pub members: Vec<MemberId>,
     pub now: Now,
-}
-
-struct Draws {
-    seed: [u8; 32],
-    drawn: u64,
-}
-
-impl Entropy for Draws {
-    fn draw(&mut self, purpose: &str, audience: &AudienceId, number: u64) -> [u8; 32] {
-        self.drawn += 1;
-        let numbers = [number.to_be_bytes(), self.drawn.to_be_bytes()];
-        hash("draws of a generator", &[&self.seed, purpose.as_bytes(), audience.as_bytes(), &numbers[0], &numbers[1]])
-    }
 }
 
 impl Desk {
@@ -100,7 +86,7 @@ impl Family {
         let phones = phones(years, now);
         let homes: Vec<_> = phones.iter().enumerate().map(|(at, phone)| home_of(phone, folder, at)).collect();
         drop(phones);
-        let (full, tablet, lena) = (homes[0].clone(), homes[1].clone(), homes[2].clone());
+        let (full, empty) = (homes[0].clone(), homes[2].clone());
         let mut chance = Chance::from_seed(seed);
         let mut store = Store::open(&full.directory, &full.key).expect("Marta's home");
         let mut desk = desk(&homes, &store, start, &mut chance);
@@ -119,7 +105,7 @@ impl Family {
         tx.commit().expect("a commit");
         let entries = count(&store);
         store.close().expect("a home that closes");
-        Self { full, empty: [tablet, lena], now, entries }
+        Self { full, empty, now, entries }
     }
 }
 
@@ -167,32 +153,27 @@ fn home_of(phone: &Phone, folder: &Path, at: usize) -> Home {
     phone.home.close().expect("a home that closes");
     let directory = folder.join(format!("home-{at}"));
     fs::create_dir_all(&directory).expect("a folder");
-    for file in fs::read_dir(&phone.directory).expect("a home") {
-        let file = file.expect("a file of it");
-        fs::copy(file.path(), directory.join(file.file_name())).expect("a copy");
-    }
+    copy_home(&phone.directory, &directory);
     Home { directory, key: phone.key, member }
 }
 
 fn desk(homes: &[Home], store: &Store, now: Now, chance: &mut Chance) -> Desk {
-    let identity = |home: &Home| {
-        let store = Store::open(&home.directory, &home.key).expect("a home");
-        let bytes = store.read().expect("an open store").meta("identity").expect("a fact").expect("an identity");
-        decode::<(CircleId, MemberId, [u8; 32], [u8; 32])>(&bytes).expect("an identity")
-    };
     let reader = store.read().expect("an open store");
-    let own = reader.meta("identity").expect("a fact").expect("an identity");
-    let own = decode::<(CircleId, MemberId, [u8; 32], [u8; 32])>(&own).expect("an identity");
-    let identities: Vec<_> = std::iter::once(own).chain(homes[1..].iter().map(identity)).collect();
+    let own = identity(&reader);
+    let of = |home: &Home| {
+        let store = Store::open(&home.directory, &home.key).expect("a home");
+        identity(&store.read().expect("an open store"))
+    };
+    let identities: Vec<_> = std::iter::once(own).chain(homes[1..].iter().map(of)).collect();
     let roster = trust::roster(&reader, &own.0).expect("a roster");
-    let members: BTreeMap<MemberId, ()> = identities.iter().map(|identity| (identity.1, ())).collect();
+    let members: BTreeSet<MemberId> = identities.iter().map(|identity| identity.1).collect();
     let mut writer = |(_, member, key, _): (CircleId, MemberId, [u8; 32], [u8; 32])| Writer {
         member,
         key: SignKey::from_bytes(&key),
-        entropy: Draws { seed: chance.bytes(), drawn: 0 },
+        entropy: Draws::new(chance.bytes()),
     };
     let writers = identities.iter().map(|identity| writer(*identity)).collect();
-    Desk { circle: own.0, roster, writers, members: members.into_keys().collect(), now }
+    Desk { circle: own.0, roster, writers, members: members.into_iter().collect(), now }
 }
 
 fn count(store: &Store) -> usize {
@@ -202,6 +183,3 @@ fn count(store: &Store) -> usize {
         |id: &AudienceId| reader.vector(id).expect("heads").values().map(|head| head.number as usize).sum::<usize>();
     audiences.iter().map(|(id, _)| entries(id)).sum()
 }
-
-/// For the days: a transaction, and what may go wrong in it.
-pub(crate) type Tx<'a> = Transaction<'a>;

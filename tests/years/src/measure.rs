@@ -183,7 +183,7 @@ fn opening(young: &Family, old: &Family) -> Vec<Line> {
 
 /// Lena's phone hears all that is shared with her for the first time.
 fn first_sync(family: &Family) -> (Pair, Vec<Line>) {
-    let (marta, lena) = (Open::of(&family.full, family.now), Open::of(&family.empty[1], family.now));
+    let (marta, lena) = (Open::of(&family.full, family.now), Open::of(&family.empty, family.now));
     let (took, meeting) = timed(|| lena.meet(&marta));
     assert!(meeting.equal, "a first meeting that ends as it should");
     let lines_of_json: Vec<u8> =
