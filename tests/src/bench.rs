@@ -117,7 +117,7 @@ impl Bench {
     /// The same, brought by a phone of this member.
     pub fn receive_from(&mut self, bearer: Option<MemberId>, runs: &[Run]) -> Result<Received, Rejected> {
         let tx = self.store.begin().expect("a transaction");
-        let receiver = Receiver { tx: &tx, circle: self.circle, me: Some(self.me), bearer };
+        let receiver = Receiver { tx: &tx, circle: self.circle, me: Some(self.me), device: None, bearer };
         let received = receiver.receive(runs)?;
         tx.commit().expect("a commit");
         Ok(received)

@@ -1,12 +1,17 @@
 //! A phone of a story: a home of its own in a temporary directory, a clock that is set, a port that is listened on.
 
+use std::fs;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tempfile::TempDir;
+
 use super::kinweave::app::{Invitation, Kinweave, ListQuery, Meeting, PairingStep, Record, SettableClock, System};
 use super::kinweave::model::{Body, DeviceKey, MemberId, Now, Role, ZonedTime};
+
+use crate::paper::copy_home;
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -22,7 +27,7 @@ pub struct Phone {
     pub key: [u8; 32],
     address: Option<SocketAddr>,
     // Last, so that the files go only after the home has let go of them.
-    _files: tempfile::TempDir,
+    _files: TempDir,
 }
 
 /// The moment that this text gives, such as `2026-02-09T10:00[America/New_York]`.
@@ -38,12 +43,30 @@ pub fn new_york(local: &str) -> Now {
 impl Phone {
     /// A new phone, with all its randomness from one seed byte.
     pub fn new(seed: u8, now: Now) -> Self {
-        let files = tempfile::tempdir().expect("a temporary directory");
+        Self::open(tempfile::tempdir().expect("a temporary directory"), [seed; 32], seed, now)
+    }
+
+    fn open(files: TempDir, key: [u8; 32], seed: u8, now: Now) -> Self {
         let clock = SettableClock::new(now);
-        let key = [seed; 32];
         let directory = files.path().join("home");
-        let home = Kinweave::open(&directory, &key, System::seeded(clock.clone(), [seed; 32])).expect("a new home");
+        let home = Kinweave::open(&directory, &key, System::seeded(clock.clone(), [seed; 32])).expect("a home");
         Self { home, clock, directory, key, address: None, _files: files }
+    }
+
+    /// Its files as they are now, as a backup takes them.
+    pub fn backup(&self) -> TempDir {
+        let files = tempfile::tempdir().expect("a temporary directory");
+        copy_home(&self.directory, files.path());
+        files
+    }
+
+    /// What a backup of this phone was restored to: another device with its key, and randomness of its own from a seed byte.
+    pub fn restored(&self, backup: &TempDir, seed: u8, now: Now) -> Self {
+        let files = tempfile::tempdir().expect("a temporary directory");
+        let directory = files.path().join("home");
+        fs::create_dir(&directory).expect("a directory");
+        copy_home(backup.path(), &directory);
+        Self::open(files, self.key, seed, now)
     }
 
     /// The owner of this phone.

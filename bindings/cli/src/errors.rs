@@ -36,6 +36,7 @@ pub fn exit_code(error: &Error) -> u8 {
         | Error::Paused
         | Error::Busy
         | Error::NoCircle
+        | Error::SecondCopy
         | Error::WrongKey
         | Error::Corrupt { .. }
         | Error::DiskFull
@@ -58,6 +59,7 @@ fn plain_key(error: &Error) -> &'static str {
         Error::Paused => "paused",
         Error::Busy => "busy",
         Error::NoCircle => "no_circle",
+        Error::SecondCopy => "second_copy",
         Error::WrongKey => "wrong_key",
         Error::DiskFull => "disk_full",
         Error::StorageUnavailable => "storage_unavailable",
@@ -118,6 +120,7 @@ mod tests {
             Error::Paused,
             Error::Busy,
             Error::NoCircle,
+            Error::SecondCopy,
             Error::WrongKey,
             Error::Corrupt { moved_aside: true },
             Error::Corrupt { moved_aside: false },

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use chrono_tz::Tz;
 use kinweave_core::app::{
-    self, AudienceDump, ClockState, Error, Held, KeyStore, LogSink, Observer, StorageUse, Subscription, System,
+    self, AudienceDump, CircleView, ClockState, Error, Held, KeyStore, LogSink, Observer, SecondCopy, StorageUse,
+    Subscription, System,
 };
 use kinweave_core::model::{InvalidInput, InvalidReason};
 use kinweave_core::views::Language;
@@ -165,6 +166,30 @@ impl Kinweave {
     /// [`Error::NoCircle`].
     pub async fn held(&self) -> Result<Held, Error> {
         self.run(move |home| home.held()).await
+    }
+
+    /// Whether another phone writes with the keys of this one. If so, every call that writes answers [`Error::SecondCopy`];
+    /// reading and meeting go on. Tell the owner, and ask which phone they mean to use.
+    ///
+    /// It is noticed at a meeting, when a peer brings what this phone signed and doesn't hold. Survives a crash.
+    ///
+    /// # Errors
+    /// [`Error::NoCircle`].
+    pub async fn second_copy(&self) -> Result<Option<SecondCopy>, Error> {
+        self.run(move |home| home.second_copy()).await
+    }
+
+    /// Comes back as a new device of the same member: keys of its own, vouched for by the old ones, which are then wiped. All
+    /// records stay, and writing goes on. The other copy notices at a meeting, and can do the same: then both are devices of
+    /// their owner's. The circle learns of the new device when this phone next meets one of its phones; connections end,
+    /// so meet again. Without a second copy nothing happens.
+    ///
+    /// It takes no rights from the other copy. If that one may be in other hands, talk in person about whom you share with.
+    ///
+    /// # Errors
+    /// [`Error::NotPaired`] if the old keys can't vouch for new ones: pair this phone again.
+    pub async fn come_back_as_new_device(&self) -> Result<CircleView, Error> {
+        self.run(move |home| home.come_back_as_new_device()).await
     }
 
     /// What this phone thinks of its own clock. If it is odd, tell its owner, and nobody else.

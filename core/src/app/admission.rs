@@ -27,7 +27,7 @@ impl Owner {
             Accept::Member(start) => (start.member_id(), Fact::MemberStart(*start)),
             Accept::Device { .. } => (here.inviter, Fact::DeviceConfirm(admitted.admit)),
         };
-        let me = Me { circle: here.circle, member, keys };
+        let me = Me { circle: here.circle, member, keys, former: None };
         let runs = codec::decode::<Vec<Run>>(&admitted.proof).ok_or_else(not_proven)?;
         let now = self.system.now();
         let tx = self.store.begin()?;
@@ -82,7 +82,7 @@ pub(super) fn write_admission(
 }
 
 fn receive_proof(tx: &Transaction<'_>, me: &Me, runs: &[Run]) -> Result<Received, Rejected> {
-    Receiver { tx, circle: me.circle, me: None, bearer: None }.receive(runs)
+    Receiver { tx, circle: me.circle, me: None, device: None, bearer: None }.receive(runs)
 }
 
 pub(super) fn author<'a>(me: &'a Me, roster: &'a Roster, entropy: &'a mut dyn Entropy, now: Now) -> Author<'a> {

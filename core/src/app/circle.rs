@@ -33,7 +33,7 @@ impl Owner {
         let member = start.member_id();
         let nonce = cut(&self.entropy.draw("circle nonce", &NOWHERE, 0));
         let found = Found { nonce, rules: RULES, founder: member };
-        let me = Me { circle: found.circle_id(), member, keys };
+        let me = Me { circle: found.circle_id(), member, keys, former: None };
         let tx = self.store.begin()?;
         me.save(&tx)?;
         let event = |fact| Op::Event(RosterEvent { seen: Seen::default(), fact });

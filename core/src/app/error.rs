@@ -48,6 +48,9 @@ pub enum Error {
     Busy,
     /// There is no circle in this home yet. Create or join one.
     NoCircle,
+    /// Another phone writes with this one's keys: this home was restored from a backup, or copied. Reading and meeting go on.
+    /// Tell the owner, and let them come back as a new device, or close this copy for good.
+    SecondCopy,
     /// The key isn't this home's. Ask for the right one; nothing was changed.
     WrongKey,
     /// The database is damaged. It was moved aside, never deleted: restore a backup or pair again.
@@ -135,6 +138,7 @@ impl fmt::Display for Error {
             Self::Paused => f.write_str("the home is paused"),
             Self::Busy => f.write_str("the home is in use"),
             Self::NoCircle => f.write_str("there is no circle here yet"),
+            Self::SecondCopy => f.write_str("a second copy of this phone exists"),
             Self::WrongKey => f.write_str("the key is not this home's key"),
             Self::Corrupt { .. } => f.write_str("the database is damaged"),
             Self::DiskFull => f.write_str("the disk is full"),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::held_back::HeldBack;
+use super::answers::SecondCopy;
 use super::me::Me;
 use crate::identity::{Purpose, Roster, verify};
 use crate::model::limits::{PROOF_BYTES_MAX, WANT_RANGES_MAX};
@@ -23,6 +24,7 @@ pub(super) struct LedgerView<'a> {
     pub roster: &'a mut Roster,
     pub notes: &'a mut Notes,
     pub held_back: &'a HeldBack,
+    pub second_copy: &'a mut Option<SecondCopy>,
     /// The date of this phone, by which bodies run out.
     pub today: Date,
     /// Whether others confirm that date.
@@ -50,11 +52,16 @@ impl LedgerView<'_> {
     ) -> Result<crate::records::Received, ReceiveError> {
         let failed = |_: StoreError| ReceiveError::StoreFailed;
         let tx = self.store.begin().map_err(failed)?;
-        let receiver = Receiver { tx: &tx, circle: self.me.circle, me: Some(self.me.member), bearer };
+        let (me, device) = (Some(self.me.member), Some(self.me.device()));
+        let receiver = Receiver { tx: &tx, circle: self.me.circle, me, device, bearer };
         let received = receiver.receive(runs).map_err(|rejected| match rejected {
             Rejected::Malformed(rule) => ReceiveError::Malformed(rule),
             Rejected::Failed(_) => ReceiveError::StoreFailed,
         })?;
+        let second_copy = self.second_copy.or(received.second_copy.then_some(SecondCopy { noticed_on: self.today }));
+        if let Some(noticed) = second_copy.filter(|_| self.second_copy.is_none()) {
+            noticed.save(&tx).map_err(failed)?;
+        }
         if received.trust_changed {
             let roster = trust::roster(&tx, &self.me.circle).map_err(failed)?;
             if !commit_if(&roster) {
@@ -65,6 +72,7 @@ impl LedgerView<'_> {
         } else {
             tx.commit().map_err(failed)?;
         }
+        *self.second_copy = second_copy;
         Ok(received)
     }
 }

@@ -8,6 +8,7 @@ use crate::records::{Entropy, NOWHERE};
 use crate::store::{Reader, StoreError, Transaction};
 
 const META: &str = "identity";
+const FORMER: &str = "former_noise_key";
 
 /// The keys of one device, made for one circle.
 pub(super) struct Keys {
@@ -21,6 +22,11 @@ impl Keys {
         Self { sign: SignKey::from_bytes(&draw("sign key")), noise: StaticKey::from_bytes(draw("noise key")) }
     }
 
+    /// The Noise key once more, for a phone that leaves the others behind.
+    pub fn noise_again(&self) -> StaticKey {
+        StaticKey::from_bytes(*self.noise.as_secret_bytes())
+    }
+
     pub fn public(&self) -> DeviceKeys {
         DeviceKeys { sign_key: self.sign.device(), noise_key: self.noise.public() }
     }
@@ -31,6 +37,9 @@ pub(super) struct Me {
     pub circle: CircleId,
     pub member: MemberId,
     pub keys: Keys,
+    /// The Noise key that this phone had before it came back as a new device. Phones that haven't heard of that still
+    /// announce themselves to it.
+    pub former: Option<StaticKey>,
 }
 
 impl Me {
@@ -45,7 +54,8 @@ impl Me {
     /// The keys leave memory for the encrypted database and nothing else.
     pub fn save(&self, tx: &Transaction<'_>) -> Result<(), StoreError> {
         let secrets = (*self.keys.sign.to_bytes(), *self.keys.noise.as_secret_bytes());
-        tx.set_meta(META, &encode(&(self.circle, self.member, secrets.0, secrets.1)))
+        tx.set_meta(META, &encode(&(self.circle, self.member, secrets.0, secrets.1)))?;
+        self.former.as_ref().map_or(Ok(()), |former| tx.set_meta(FORMER, &encode(&*former.as_secret_bytes())))
     }
 
     pub fn load(reader: &Reader<'_>) -> Result<Option<Self>, StoreError> {
@@ -53,6 +63,7 @@ impl Me {
         let (circle, member, sign, noise) = decode::<(CircleId, MemberId, [u8; 32], [u8; 32])>(&bytes)
             .ok_or(StoreError::Internal("an identity that can't be read"))?;
         let keys = Keys { sign: SignKey::from_bytes(&sign), noise: StaticKey::from_bytes(noise) };
-        Ok(Some(Self { circle, member, keys }))
+        let former = reader.meta(FORMER)?.and_then(|bytes| decode::<[u8; 32]>(&bytes)).map(StaticKey::from_bytes);
+        Ok(Some(Self { circle, member, keys, former }))
     }
 }

@@ -45,6 +45,7 @@ mod promising;
 mod reacting;
 mod rules;
 mod searching;
+mod second_copy;
 mod sharing;
 mod sightings;
 mod system;

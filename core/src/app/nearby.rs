@@ -159,7 +159,8 @@ impl Owner {
         let Some(mut nearby) = self.nearby.take() else { return };
         let phones = self.other_phones();
         if let Some(me) = &self.me {
-            nearby.sightings.learn(&me.keys.noise, &phones);
+            let own: Vec<_> = [&me.keys.noise].into_iter().chain(&me.former).collect();
+            nearby.sightings.learn(&own, &phones);
         }
         nearby.sightings.recognise();
         self.announce(&mut nearby, phones);
@@ -172,6 +173,14 @@ impl Owner {
             self.call_nearby(&mut nearby);
         }
         self.nearby = Some(nearby);
+    }
+
+    /// Under new keys everybody is to be known anew, and told anew.
+    pub(super) fn forget_sightings(&mut self) {
+        if let Some(nearby) = &mut self.nearby {
+            nearby.sightings.forget_secrets();
+            nearby.announced = None;
+        }
     }
 
     /// When [`tend_nearby`](Self::tend_nearby) has something to do though nothing happened.

@@ -5,14 +5,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
-use super::answers::ClockState;
+use super::answers::{ClockState, SecondCopy};
 use super::callbacks::Callbacks;
 use super::clock_check::ClockCheck;
 use super::connection::Connection;
 use super::error::Error;
 use super::held_back::HeldBack;
 use super::ledger::{LedgerView, Notes};
-use super::log::Log;
+use super::log::{Log, LogLevel};
 use super::me::Me;
 use super::nearby::Nearby;
 use super::observers::Observers;
@@ -48,6 +48,8 @@ pub(super) struct Owner {
     pub clock_check: ClockCheck,
     /// What others didn't give today.
     pub held_back: HeldBack,
+    /// That another phone writes with the keys of this one.
+    pub second_copy: Option<SecondCopy>,
     /// The day of the last sweep.
     pub swept_on: Option<Date>,
     /// When, by the stopwatch, the file is to be written anew.
@@ -61,6 +63,7 @@ struct AtHand {
     roster: Roster,
     clock_check: ClockCheck,
     held_back: HeldBack,
+    second_copy: Option<SecondCopy>,
 }
 
 impl AtHand {
@@ -84,13 +87,14 @@ impl AtHand {
             }
         };
         let reader = store.read()?;
-        Ok(Self { me, roster, clock_check: ClockCheck::load(&reader)?, held_back: HeldBack::load(&reader)? })
+        let (clock_check, held_back) = (ClockCheck::load(&reader)?, HeldBack::load(&reader)?);
+        Ok(Self { me, roster, clock_check, held_back, second_copy: SecondCopy::load(&reader)? })
     }
 }
 
 impl Owner {
     pub fn new(mut store: Store, system: System, callbacks: Callbacks) -> Result<Self, Error> {
-        let AtHand { me, roster, clock_check, held_back } = AtHand::load(&mut store)?;
+        let AtHand { me, roster, clock_check, held_back, second_copy } = AtHand::load(&mut store)?;
         let mut owner = Self {
             store,
             entropy: system.entropy(),
@@ -109,6 +113,7 @@ impl Owner {
             rules_met: BTreeMap::new(),
             clock_check,
             held_back,
+            second_copy,
             swept_on: None,
             finish_erasing_at_ms: None,
             stopped: false,
@@ -121,8 +126,9 @@ impl Owner {
     pub fn resume(&mut self, key: &[u8; 32]) -> Result<(), Error> {
         self.store.resume(key)?;
         match AtHand::load(&mut self.store) {
-            Ok(AtHand { me, roster, clock_check, held_back }) => {
+            Ok(AtHand { me, roster, clock_check, held_back, second_copy }) => {
                 (self.me, self.roster, self.clock_check, self.held_back) = (me, roster, clock_check, held_back);
+                self.second_copy = second_copy;
                 self.notes = Notes::new();
             }
             Err(error) => {
@@ -218,6 +224,9 @@ impl Owner {
         write: impl FnOnce(&mut Author<'_>, &Transaction<'_>) -> Result<T, RecordError>,
     ) -> Result<T, Error> {
         let me = self.me.as_ref().ok_or(Error::NoCircle)?;
+        if self.second_copy.is_some() {
+            return Err(Error::SecondCopy);
+        }
         let now = self.system.now();
         let tx = self.store.begin()?;
         let mut author = Author {
@@ -269,9 +278,15 @@ impl Owner {
         let today = self.system.now().today();
         let is_date_sure = self.clock_state() == ClockState::Confirmed;
         let (store, roster, notes) = (&mut self.store, &mut self.roster, &mut self.notes);
-        let held_back = &self.held_back;
-        let mut view = LedgerView { store, me, roster, notes, held_back, today, is_date_sure };
-        Some(work(&mut view))
+        let (held_back, second_copy) = (&self.held_back, &mut self.second_copy);
+        let was_noticed = second_copy.is_some();
+        let mut view = LedgerView { store, me, roster, notes, held_back, second_copy, today, is_date_sure };
+        let done = work(&mut view);
+        if self.second_copy.is_some() != was_noticed {
+            self.log.say(LogLevel::Warning, "a second copy of this phone exists".to_owned());
+            self.tell_observers();
+        }
+        Some(done)
     }
 
     /// Writes down what peers have shown to hold, with the date.

@@ -11,7 +11,8 @@ use crate::model::{DeviceKey, NoiseKey};
 #[derive(Default)]
 pub(super) struct Sightings {
     seen: BTreeMap<String, Seen>,
-    secrets: BTreeMap<DeviceKey, PairSecret>,
+    /// With each phone: the one by this phone's key, and then those by keys that it had before.
+    secrets: BTreeMap<DeviceKey, Vec<PairSecret>>,
 }
 
 struct Seen {
@@ -46,17 +47,15 @@ impl Sightings {
         }
     }
 
-    /// Knows these phones from now on, and no others.
-    pub fn learn(&mut self, own: &StaticKey, phones: &[(DeviceKey, NoiseKey)]) {
+    /// Knows these phones from now on, and no others. Of this phone's own keys the first is the one in use.
+    pub fn learn(&mut self, own: &[&StaticKey], phones: &[(DeviceKey, NoiseKey)]) {
         let before = self.secrets.len();
         self.secrets.retain(|device, _| phones.iter().any(|(known, _)| known == device));
         let mut has_changed = self.secrets.len() != before;
         for (device, noise_key) in phones {
-            if !self.secrets.contains_key(device)
-                && let Some(secret) = own.pair_secret(noise_key)
-            {
-                self.secrets.insert(*device, secret);
-                has_changed = true;
+            if !self.secrets.contains_key(device) {
+                let secrets: Option<Vec<_>> = own.iter().map(|own| own.pair_secret(noise_key)).collect();
+                has_changed |= secrets.map(|secrets| self.secrets.insert(*device, secrets)).is_some();
             }
         }
         if has_changed {
@@ -64,17 +63,23 @@ impl Sightings {
         }
     }
 
+    /// Knows no phone any more.
+    pub fn forget_secrets(&mut self) {
+        self.secrets.clear();
+    }
+
     /// Finds out whose what came lately is.
     pub fn recognise(&mut self) {
         for seen in self.seen.values_mut().filter(|seen| !seen.is_compared) {
-            let whose = self.secrets.iter().find(|(_, secret)| seen.beacon.is_from(secret));
+            let is_from = |secrets: &[PairSecret]| secrets.iter().any(|secret| seen.beacon.is_from(secret));
+            let whose = self.secrets.iter().find(|(_, secrets)| is_from(secrets));
             (seen.device, seen.is_compared) = (whose.map(|(device, _)| *device), true);
         }
     }
 
-    /// The secrets shared with the phones that are known.
+    /// The secrets shared with the phones that are known, by the key in use.
     pub fn secrets(&self) -> impl Iterator<Item = &PairSecret> {
-        self.secrets.values()
+        self.secrets.values().filter_map(|secrets| secrets.first())
     }
 
     /// The phones in sight.
@@ -114,7 +119,7 @@ mod tests {
     /// What phone 2 sees, who knows phone 1.
     fn sightings() -> Sightings {
         let mut sightings = Sightings::default();
-        sightings.learn(&key(2), &[(device(1), key(1).public())]);
+        sightings.learn(&[&key(2)], &[(device(1), key(1).public())]);
         sightings
     }
 
@@ -149,10 +154,10 @@ mod tests {
         sightings.found("them".to_owned(), &beacon(7), at(1));
         sightings.recognise();
         assert_eq!(sightings.devices(), BTreeSet::new());
-        sightings.learn(&key(2), &[(device(1), key(1).public())]);
+        sightings.learn(&[&key(2)], &[(device(1), key(1).public())]);
         sightings.recognise();
         assert_eq!(sightings.devices(), [device(1)].into());
-        sightings.learn(&key(2), &[]);
+        sightings.learn(&[&key(2)], &[]);
         sightings.recognise();
         assert_eq!(sightings.devices(), BTreeSet::new());
     }

@@ -39,6 +39,7 @@ pub struct Member {
 pub struct Roster {
     members: BTreeMap<MemberId, Member>,
     devices: BTreeMap<DeviceKey, (MemberId, NoiseKey)>,
+    retired: BTreeSet<DeviceKey>,
     asks: BTreeSet<MemberId>,
     pending: BTreeMap<EntryHash, Pending>,
 }
@@ -57,7 +58,8 @@ pub struct Pending {
 impl Roster {
     /// Folds `events`.
     pub fn fold(circle: &CircleId, events: &[TrustEvent]) -> Self {
-        let mut roster = Self { devices: certified_devices(circle, events), ..Self::default() };
+        let retired = retired_devices(events);
+        let mut roster = Self { devices: certified_devices(circle, events, &retired), retired, ..Self::default() };
         roster.found(circle, events);
         // Each round admits whom the last round's members can admit. Rounds only add, so the loop ends, and its result
         // doesn't depend on the order of events.
@@ -81,32 +83,42 @@ impl Roster {
         self.member(member).map(|member| member.role)
     }
 
-    /// The member to whom an active device belongs, joined or not.
+    /// The member to whom a certified device belongs, joined or not. What a retired one wrote stays its member's.
     pub fn member_of(&self, device: &DeviceKey) -> Option<MemberId> {
         self.devices.get(device).map(|(member, _)| *member)
     }
 
-    /// The joined member to whom an active device belongs.
+    /// The joined member to whom a certified device belongs.
     pub fn joined_member_of(&self, device: &DeviceKey) -> Option<MemberId> {
         self.member_of(device).filter(|member| self.members.contains_key(member))
     }
 
-    /// The Noise key that an active device's signing key is bound to.
+    /// The Noise key that a certified device's signing key is bound to.
     pub fn noise_key(&self, device: &DeviceKey) -> Option<NoiseKey> {
         self.devices.get(device).map(|(_, noise_key)| *noise_key)
     }
 
-    /// The active device with this Noise key.
+    /// The certified device with this Noise key.
     pub fn device_with(&self, noise_key: &NoiseKey) -> Option<DeviceKey> {
         self.devices.iter().find(|(_, (_, key))| key == noise_key).map(|(device, _)| *device)
     }
 
-    /// All active devices, with their member, joined or not.
-    pub fn devices(&self) -> impl Iterator<Item = (&DeviceKey, &MemberId)> {
+    /// All certified devices, with their member, joined or not, and the retired ones among them.
+    pub fn writers(&self) -> impl Iterator<Item = (&DeviceKey, &MemberId)> {
         self.devices.iter().map(|(device, (member, _))| (device, member))
     }
 
-    /// The active devices of a member.
+    /// The devices in use: all that haven't retired their keys.
+    pub fn devices(&self) -> impl Iterator<Item = (&DeviceKey, &MemberId)> {
+        self.writers().filter(|(device, _)| !self.is_retired(device))
+    }
+
+    /// Whether a device has retired its keys: another took its place.
+    pub fn is_retired(&self, device: &DeviceKey) -> bool {
+        self.retired.contains(device)
+    }
+
+    /// The devices in use of a member.
     pub fn devices_of(&self, member: &MemberId) -> Vec<DeviceKey> {
         self.devices().filter(|(_, of)| *of == member).map(|(device, _)| *device).collect()
     }
@@ -272,14 +284,28 @@ fn is_in_sight(event: &TrustEvent, position: &Position) -> bool {
     own || (event.position != *position && event.event.seen.roster.iter().any(seen))
 }
 
-/// The active devices of all members whose keys are held: each member's first, and those that an active device added
-/// and that confirmed it themselves.
-fn certified_devices(circle: &CircleId, events: &[TrustEvent]) -> BTreeMap<DeviceKey, (MemberId, NoiseKey)> {
+/// The devices that say of themselves, in the keys that they are in, that they are used no more.
+fn retired_devices(events: &[TrustEvent]) -> BTreeSet<DeviceKey> {
+    let own = |event: &&TrustEvent| match (&event.audience, &event.event.fact) {
+        (Audience::Keys(_), Fact::DeviceRevoke(revoke)) => revoke.device == event.position.device,
+        _ => false,
+    };
+    events.iter().filter(own).map(|event| event.position.device).collect()
+}
+
+/// The certified devices of all members whose keys are held: each member's first, and those that a certified device added
+/// and that confirmed it themselves. Those that have retired leave their place to others.
+fn certified_devices(
+    circle: &CircleId,
+    events: &[TrustEvent],
+    retired: &BTreeSet<DeviceKey>,
+) -> BTreeMap<DeviceKey, (MemberId, NoiseKey)> {
     let mut devices = BTreeMap::<DeviceKey, (MemberId, NoiseKey)>::new();
     // A device belongs to one member. A key that starts two members is its holder's mischief: the lower id keeps it.
     let mut certify = |keys: &DeviceKeys, member: MemberId| {
         let known = devices.get(&keys.sign_key).is_some_and(|(of, _)| *of <= member);
-        let full = devices.values().filter(|(of, _)| *of == member).count() >= DEVICES_PER_MEMBER_MAX;
+        let in_use = devices.iter().filter(|(device, (of, _))| *of == member && !retired.contains(*device));
+        let full = in_use.count() >= DEVICES_PER_MEMBER_MAX && !retired.contains(&keys.sign_key);
         if known || full {
             return false;
         }

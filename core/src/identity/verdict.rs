@@ -86,7 +86,7 @@ impl Case<'_> {
             Op::Erase(erase) => self.judge_erase(&author, erase),
             Op::Moved { from, .. } => self.judge_moved(&author, from),
             Op::Later { .. } => hold(Hold::LaterOp),
-            Op::Event(event) if matches!(event.fact, Fact::Later { .. }) => hold(Hold::LaterOp),
+            Op::Event(event) if self.is_of_later(&event.fact) => hold(Hold::LaterOp),
             Op::Open(_) | Op::Event(_) => Ok(()),
         }
     }
@@ -117,6 +117,14 @@ impl Case<'_> {
         if right { Ok(()) } else { refuse(Refusal::WrongOpen) }
     }
 
+    fn is_of_later(&self, fact: &Fact) -> bool {
+        match fact {
+            Fact::Later { .. } => true,
+            Fact::DeviceRevoke(revoke) => revoke.device != self.position.device,
+            _ => false,
+        }
+    }
+
     /// What an event's own words show to be false. What they can't show is the roster's to fold.
     fn judge_event(&self, fact: &Fact) -> Result<(), EntryState> {
         let device = &self.position.device;
@@ -125,7 +133,7 @@ impl Case<'_> {
             (Audience::Keys(member), Fact::MemberStart(start)) => {
                 start.member_id() == *member && start.keys.sign_key == *device
             }
-            (Audience::Keys(_), Fact::DeviceAdd(_) | Fact::DeviceConfirm(_)) => true,
+            (Audience::Keys(_), Fact::DeviceAdd(_) | Fact::DeviceConfirm(_) | Fact::DeviceRevoke(_)) => true,
             (Audience::Roster, Fact::Found(found)) => found.circle_id() == *self.circle,
             (Audience::Roster, Fact::Admit(_) | Fact::Accept { .. } | Fact::Approve(_) | Fact::AskMe(_)) => true,
             _ => false,

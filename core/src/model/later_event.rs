@@ -4,22 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::codec::encode;
-use super::ids::{DeviceKey, MemberId};
+use super::ids::MemberId;
 use super::roster_event::Fact;
-use super::time::WallMinutes;
-
-/// keys: a member's device is no longer theirs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DeviceRevoke {
-    /// The device.
-    pub device: DeviceKey,
-    /// Since when it may have been in other hands.
-    pub lost_since: WallMinutes,
-    /// The last number of its keys feed that counts.
-    pub keys_cut: u64,
-    /// The last number of its roster feed that counts.
-    pub roster_cut: u64,
-}
 
 /// roster: a member leaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,7 +25,6 @@ pub struct RemoveVote {
 
 /// The tags that are spoken for, by name; those with a struct here have their form too.
 pub const TAGS: &[(u8, &str)] = &[
-    (DeviceRevoke::TAG, "device_revoke"),
     (5, "recovery_key"),
     (6, "recovered"),
     (Leave::TAG, "leave"),
@@ -49,11 +34,6 @@ pub const TAGS: &[(u8, &str)] = &[
     (25, "limit"),
     (26, "bereaved"),
 ];
-
-impl DeviceRevoke {
-    /// Its tag.
-    pub const TAG: u8 = 4;
-}
 
 impl Leave {
     /// Its tag.
@@ -77,14 +57,8 @@ mod tests {
 
     #[test]
     fn later_events_are_kept_byte_for_byte() {
-        let device = DeviceKey::from_bytes([1; 32]);
-        let revoke = DeviceRevoke { device, lost_since: 29_000_000, keys_cut: 3, roster_cut: 300 };
         let vote = RemoveVote { target: MemberId::from_bytes([2; 32]), voters: vec![MemberId::from_bytes([3; 32])] };
-        for fact in [
-            later(DeviceRevoke::TAG, &revoke),
-            later(Leave::TAG, &Leave { erase_mine: true }),
-            later(RemoveVote::TAG, &vote),
-        ] {
+        for fact in [later(Leave::TAG, &Leave { erase_mine: true }), later(RemoveVote::TAG, &vote)] {
             let event = RosterEvent { seen: Seen::default(), fact };
             assert_eq!(RosterEvent::decode(&event.encode()), Some(event));
         }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::codec::{decode, encode};
 use super::hash::hash;
 use super::ids::{CircleId, DeviceKey, EntryHash, MemberId, NoiseKey, Signature};
+use super::time::WallMinutes;
 
 /// What a member may do. There is no owner and no admin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -94,6 +95,8 @@ pub enum Fact {
     Approve(EntryHash),
     /// roster: the writer wants to be asked before anyone is admitted, or no longer.
     AskMe(bool),
+    /// keys: a device of the member is to be theirs no longer.
+    DeviceRevoke(DeviceRevoke),
     /// An event of a later version: kept, relayed, without effect yet.
     Later {
         /// Its tag.
@@ -135,6 +138,20 @@ pub fn pop_hash(circle: &CircleId, member: &MemberId, keys: &DeviceKeys, handsha
     hash("pop", &[circle.as_bytes(), member.as_bytes(), &encode(keys), handshake_hash])
 }
 
+/// A device of a member is to be theirs no longer. This version knows it of the device itself, which retires its own key; about
+/// another device it is of a later version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceRevoke {
+    /// The device.
+    pub device: DeviceKey,
+    /// Since when it may have been in other hands.
+    pub lost_since: WallMinutes,
+    /// The last number of its keys feed that counts.
+    pub keys_cut: u64,
+    /// The last number of its roster feed that counts.
+    pub roster_cut: u64,
+}
+
 /// The beginning of a circle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Found {
@@ -171,6 +188,7 @@ pub struct Admit {
 const MEMBER_START: u8 = 1;
 const DEVICE_ADD: u8 = 2;
 const DEVICE_CONFIRM: u8 = 3;
+const DEVICE_REVOKE: u8 = 4;
 const FOUND: u8 = 16;
 const ADMIT: u8 = 17;
 const ACCEPT: u8 = 18;
@@ -184,6 +202,7 @@ impl RosterEvent {
             Fact::MemberStart(start) => (MEMBER_START, encode(start)),
             Fact::DeviceAdd(add) => (DEVICE_ADD, encode(add)),
             Fact::DeviceConfirm(add) => (DEVICE_CONFIRM, encode(add)),
+            Fact::DeviceRevoke(revoke) => (DEVICE_REVOKE, encode(revoke)),
             Fact::Found(found) => (FOUND, encode(found)),
             Fact::Admit(admit) => (ADMIT, encode(admit)),
             Fact::Accept { admit, terms } => (ACCEPT, encode(&(admit, terms))),
@@ -205,6 +224,7 @@ impl RosterEvent {
             MEMBER_START => decode(payload).map(Fact::MemberStart)?,
             DEVICE_ADD => decode(payload).map(Fact::DeviceAdd)?,
             DEVICE_CONFIRM => decode(payload).map(Fact::DeviceConfirm)?,
+            DEVICE_REVOKE => decode(payload).map(Fact::DeviceRevoke)?,
             FOUND => decode(payload).map(Fact::Found)?,
             ADMIT => decode(payload).map(Fact::Admit)?,
             ACCEPT => decode(payload).map(|(admit, terms)| Fact::Accept { admit, terms })?,
@@ -232,7 +252,10 @@ mod tests {
             continues: None,
         };
         let seen = Seen { keys: vec![(DeviceKey::from_bytes([1; 32]), 3)], roster: vec![] };
-        for fact in [Fact::Admit(admit), Fact::AskMe(true), Fact::Later { tag: 4, payload: vec![7; 40] }] {
+        let revoke =
+            DeviceRevoke { device: DeviceKey::from_bytes([1; 32]), lost_since: 29_000_000, keys_cut: 3, roster_cut: 300 };
+        let later = Fact::Later { tag: 5, payload: vec![7; 40] };
+        for fact in [Fact::Admit(admit), Fact::AskMe(true), Fact::DeviceRevoke(revoke), later] {
             let event = RosterEvent { seen: seen.clone(), fact };
             assert_eq!(RosterEvent::decode(&event.encode()), Some(event));
         }

@@ -124,7 +124,7 @@ fn id_of(scope: Scope<'_>, shown: &Live, root: Position) -> Option<RecordId> {
 /// Conflicts inside one document, with the member behind each candidate.
 fn within(scope: Scope<'_>, shown: &Live, author: MemberId) -> Vec<Conflict> {
     let member_of = |actor: Actor| {
-        let device = scope.roster.devices().find(|(device, _)| actor_of(device) == actor);
+        let device = scope.roster.writers().find(|(device, _)| actor_of(device) == actor);
         device.map_or(author, |(_, member)| *member)
     };
     let conflicts = shown.document.conflicts(shown.spec()).into_iter().map(|conflict| Conflict {

@@ -26,6 +26,8 @@ pub struct Received {
     pub audiences: BTreeSet<AudienceId>,
     /// Whether who is who may have changed.
     pub trust_changed: bool,
+    /// Whether there was something in it that this phone signed and doesn't hold: then a second copy of it exists.
+    pub second_copy: bool,
     /// What it did to rows.
     pub settled: Settled,
 }
@@ -47,6 +49,8 @@ pub struct Receiver<'a> {
     pub circle: CircleId,
     /// The owner of this phone; none before they are admitted.
     pub me: Option<MemberId>,
+    /// This phone; none before it is one of the circle's.
+    pub device: Option<DeviceKey>,
     /// Whose phone brought them.
     pub bearer: Option<MemberId>,
 }
@@ -139,6 +143,7 @@ impl Receiver<'_> {
         }
         if self.is_fork(run, &hashes, held)? {
             received.forks.push((run.audience, run.device, run.from));
+            received.second_copy |= self.device == Some(run.device);
             return Ok(());
         }
         let told = self.may_tell(run, roster);
@@ -158,6 +163,7 @@ impl Receiver<'_> {
             }
         }
         let last = run.from + run.entries.len() as u64 - 1;
+        received.second_copy |= self.device == Some(run.device) && last > held;
         received.held.push((run.audience, run.device, last.max(held)));
         Ok(())
     }

@@ -208,6 +208,13 @@ impl<'a> Transaction<'a> {
         Ok(())
     }
 
+    /// Knows of no peer any more what it holds. The commit cleans the file.
+    pub fn forget_peer_vectors(&self) -> Result<(), StoreError> {
+        self.note_removal();
+        self.execute("DELETE FROM peer_vectors", [])?;
+        Ok(())
+    }
+
     fn change_one(
         &self,
         sql: &str,

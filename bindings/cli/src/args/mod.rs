@@ -257,6 +257,7 @@ pub enum Switch {
 #[derive(Subcommand, Debug)]
 pub enum DevicesAction {
     Name { device: String, nickname: String },
+    Renew,
 }
 
 #[derive(Subcommand, Clone, Copy, Debug)]

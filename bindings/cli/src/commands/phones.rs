@@ -20,9 +20,13 @@ const LOOK_AROUND: Duration = Duration::from_secs(3);
 
 impl Session {
     pub(super) fn devices(&self, action: Option<DevicesAction>) -> Result<Answer, Failure> {
-        if let Some(DevicesAction::Name { device, nickname }) = action {
-            let device = self.own_device(&device)?;
-            self.name_device(device, &nickname)?;
+        match action {
+            Some(DevicesAction::Name { device, nickname }) => {
+                let device = self.own_device(&device)?;
+                self.name_device(device, &nickname)?;
+            }
+            Some(DevicesAction::Renew) => drop(self.app.come_back_as_new_device()?),
+            None => {}
         }
         let devices = self.app.devices()?;
         Answer::new(&devices, print::devices(&devices, &self.names()))
@@ -62,6 +66,7 @@ impl Session {
         let devices = self.app.devices()?;
         let mut text = print::status(&peers, &devices, &self.names(), self.clock.now());
         text.push_str(&print::held(&self.app.held()?));
+        text.push_str(&print::second_copy(self.app.second_copy()?));
         Answer::new(&peers, text)
     }
 
@@ -107,7 +112,8 @@ impl Session {
             }
             outcome => outcome?,
         };
-        Answer::new(&meeting, print::meeting(&meeting, &self.names()))
+        let text = print::meeting(&meeting, &self.names()) + &print::second_copy(self.app.second_copy()?);
+        Answer::new(&meeting, text)
     }
 
     fn meet_one(&self, device: DeviceKey, address: Option<SocketAddr>, stay: bool) -> Result<Meeting, Error> {
@@ -125,7 +131,7 @@ impl Session {
         }
         let names = self.names();
         let lines: Vec<_> = met.iter().map(|meeting| print::meeting(meeting, &names)).collect();
-        Answer::new(&met, lines.join("\n"))
+        Answer::new(&met, lines.join("\n") + &print::second_copy(self.app.second_copy()?))
     }
 
     pub(super) fn time(&self) -> Result<Answer, Failure> {

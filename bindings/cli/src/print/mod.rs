@@ -26,7 +26,7 @@ pub use days::{days, milestones};
 pub use history::history;
 pub use names::{Names, list, moment};
 pub use pairing::{code, here, words};
-pub use phones::{devices, held, listening, meeting, nearby, status};
+pub use phones::{devices, held, listening, meeting, nearby, second_copy, status};
 pub use promises::promises;
 pub use record::{arrivals, copies, journal, page, record};
 pub use remove::{storage, trash};

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use kinweave_core::app::{AppAge, Device, Held, Meeting, NearbyPhone, PeerStatus};
+use kinweave_core::app::{AppAge, Device, Held, Meeting, NearbyPhone, PeerStatus, SecondCopy};
 use kinweave_core::model::{Date, Now};
 
 use super::Names;
@@ -59,6 +59,12 @@ pub fn held(held: &Held) -> String {
         counted(held.waiting, "phones.held.waiting"),
     ];
     lines.into_iter().flatten().map(|line| format!("\n\n{line}")).collect()
+}
+
+/// That there is a second copy of this phone, and what can be done; empty where there is none.
+pub fn second_copy(second_copy: Option<SecondCopy>) -> String {
+    let line = |it: SecondCopy| format!("\n\n{}", say("phones.second_copy", &[("date", &date_words(it.noticed_on))]));
+    second_copy.map(line).unwrap_or_default()
 }
 
 /// The same, and whether one of the two apps should be updated.

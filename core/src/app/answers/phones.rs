@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use serde::Serialize;
 
 use super::records::AudienceView;
-use crate::model::{DeviceKey, MemberId};
+use crate::model::{Date, DeviceKey, MemberId};
 
 /// What this phone truthfully knows of another one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -35,6 +35,15 @@ pub struct NearbyPhone {
     pub address: SocketAddr,
     /// Whether it is connected.
     pub is_connected: bool,
+}
+
+/// Another phone writes with the keys of this one, because one was restored from a backup, or somebody copied it. Which of the two
+/// is the owner's can't be told from here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct SecondCopy {
+    /// When this phone noticed, by its own clock.
+    pub noticed_on: Date,
 }
 
 /// How old another phone's app is, as far as it matters: by the rules it goes by.
