@@ -118,7 +118,7 @@ impl Bench {
     pub fn receive_from(&mut self, bearer: Option<MemberId>, runs: &[Run]) -> Result<Received, Rejected> {
         let tx = self.store.begin().expect("a transaction");
         let receiver = Receiver { tx: &tx, circle: self.circle, me: Some(self.me), device: None, bearer };
-        let received = receiver.receive(runs)?;
+        let received = receiver.receive(&[], runs)?;
         tx.commit().expect("a commit");
         Ok(received)
     }
@@ -126,12 +126,12 @@ impl Bench {
     /// What has become of an entry; none if it isn't held.
     pub fn state(&self, at: &RecordRef) -> Option<EntryState> {
         let reader = self.store.read().expect("a reader");
-        reader.entry(&at.audience, at.position).expect("a read").map(|entry| entry.state)
+        reader.entry_of(at).expect("a read").map(|entry| entry.state)
     }
 
     /// The row of a record.
     pub fn row(&self, at: &RecordRef) -> Option<Row> {
-        self.store.read().expect("a reader").row_by_first(&at.audience, at.position).expect("a read")
+        self.store.read().expect("a reader").row_of(at).expect("a read")
     }
 
     /// Everything, as text.

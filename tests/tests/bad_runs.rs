@@ -1,6 +1,7 @@
 //! Runs that aren't what their device wrote, or not for this phone: nothing of them is stored, and whoever sent them
 //! is dropped, nobody else.
 
+use kinweave_core::model::limits::SIDES_MAX;
 use kinweave_core::model::run::Carried;
 use kinweave_core::model::{Audience, AudienceId, CircleId, EntryHash, EntryState, NoiseKey, Run, Signature};
 use kinweave_core::records::Rejected;
@@ -144,7 +145,7 @@ fn a_run_of_an_audience_that_is_unknown_or_not_mine_is_malformed() {
 }
 
 #[test]
-fn a_fork_is_no_fault_of_its_bearer_and_takes_nothing() {
+fn a_fork_is_no_fault_of_its_bearer_and_both_of_its_sides_are_kept() {
     let (mut world, mut bench, run) = a_long_feed();
     let everyone = world.everyone.clone();
     let record = world.mallory.create(&everyone, &a_celebration());
@@ -154,13 +155,35 @@ fn a_fork_is_no_fault_of_its_bearer_and_takes_nothing() {
     assert_ne!(record.check, other.check);
     world.mallory.create(&everyone, &a_celebration());
     let before = bench.dump();
-    for from in [1, 2, 3] {
-        let received = bench.receive(&[world.mallory.run(&run.audience, from, 3), run.clone()]).unwrap();
-        assert_eq!(received.forks.len(), 1, "from {from}");
-        assert_eq!(received.held.len(), 1, "what is honest beside it is taken");
-    }
+    let received = bench.receive(&[world.mallory.run(&run.audience, 3, 3), run.clone()]).unwrap();
+    assert_eq!(
+        received.forks.iter().map(|fork| fork.is_proven).collect::<Vec<_>>(),
+        [false],
+        "it begins too late to tell"
+    );
+    assert_eq!(received.held.len(), 1, "what is honest beside it is taken");
     assert_eq!(bench.dump(), before);
-    assert_eq!(bench.state(&record), Some(EntryState::Accepted));
+    for (from, forks) in [(2, 1), (1, 0), (3, 0)] {
+        let received = bench.receive(&[world.mallory.run(&run.audience, from, 3), run.clone()]).unwrap();
+        assert_eq!((received.forks.len(), received.held.len()), (forks, 2), "from {from}");
+        assert!(received.forks.iter().all(|fork| fork.is_proven));
+    }
+    assert_eq!([&record, &other].map(|at| bench.state(at)), [Some(EntryState::Accepted); 2]);
+    assert_ne!(bench.row(&record).unwrap().id, bench.row(&other).unwrap().id);
+}
+
+#[test]
+fn of_a_device_that_writes_ever_other_things_no_more_is_kept_than_anyone_needs() {
+    let (mut world, mut bench, run) = a_long_feed();
+    let everyone = world.everyone.clone();
+    for _ in 0..2 * SIDES_MAX {
+        world.mallory.create(&everyone, &a_celebration());
+        bench.receive(&[world.mallory.feed(&everyone)]).unwrap();
+        world.mallory.take_back(&everyone);
+    }
+    let sides = bench.store.read().unwrap().sides_in(&run.audience).unwrap();
+    assert_eq!(sides.len(), SIDES_MAX);
+    assert_eq!(bench.receive(&[run]).unwrap().held.len(), 1, "others go on");
 }
 
 /// Three phones: Marta's, Lena's, and that of Mallory, which is closed: the test speaks in its place.

@@ -1,6 +1,6 @@
 //! The entries that make somebody a member, or a device one of its member's: the inviter's half and the newcomer's.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::error::Error;
 use super::me::Me;
@@ -82,7 +82,7 @@ pub(super) fn write_admission(
 }
 
 fn receive_proof(tx: &Transaction<'_>, me: &Me, runs: &[Run]) -> Result<Received, Rejected> {
-    Receiver { tx, circle: me.circle, me: None, device: None, bearer: None }.receive(runs)
+    Receiver { tx, circle: me.circle, me: None, device: None, bearer: None }.receive(&[], runs)
 }
 
 pub(super) fn author<'a>(me: &'a Me, roster: &'a Roster, entropy: &'a mut dyn Entropy, now: Now) -> Author<'a> {
@@ -93,8 +93,12 @@ pub(super) fn author<'a>(me: &'a Me, roster: &'a Roster, entropy: &'a mut dyn En
 /// What this phone knows of who is who, for the event that it is about to write.
 pub(super) fn seen(author: &Author<'_>, tx: &Transaction<'_>) -> Result<Seen, RecordError> {
     let heads = |audience: &Audience| -> Result<Vec<_>, RecordError> {
-        let vector = tx.vector(&audience.id(&author.circle))?;
-        Ok(vector.into_iter().map(|(device, head)| (device, head.number)).collect())
+        let mut seen = BTreeMap::<_, u64>::new();
+        for (feed, head) in tx.vector(&audience.id(&author.circle))? {
+            let number = seen.entry(author.roster.writer_of(&feed)).or_default();
+            *number = head.number.max(*number);
+        }
+        Ok(seen.into_iter().collect())
     };
     Ok(Seen { keys: heads(&Audience::Keys(author.member))?, roster: heads(&Audience::Roster)? })
 }

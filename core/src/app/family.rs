@@ -45,7 +45,7 @@ impl Owner {
             Err(Error::NotFound { .. }) => return Err(self.what_became_of(version.record(), id)?),
             row => row?,
         };
-        let known = self.store.read()?.entry(&row.audience, version.record().position)?;
+        let known = self.store.read()?.entry_of(version.record())?;
         if known.and_then(|entry| entry.record) != Some(row.first.position) {
             return Err(InvalidInput::new("version", InvalidReason::Unknown).into());
         }
@@ -128,7 +128,7 @@ impl Owner {
         let reader = self.store.read()?;
         let audience = reader.audience(&row.audience)?.ok_or(Error::internal("a row without its audience"))?;
         let parent = match &row.about {
-            Some(about) => reader.row_by_first(&about.audience, about.position)?,
+            Some(about) => reader.row_of(&about)?,
             None => None,
         };
         let editable = row.writers == Writers::Audience || row.author == self.me()?.member;
@@ -209,16 +209,16 @@ impl Owner {
     /// What a reader of a record that isn't here any more should do.
     fn what_became_of(&self, record: &RecordRef, id: &RecordId) -> Result<Error, Error> {
         let reader = self.store.read()?;
-        let Some(entry) = reader.entry(&record.audience, record.position)? else {
+        let Some(entry) = reader.entry_of(record)? else {
             return Ok(Error::NotFound { id: id.to_string() });
         };
         if crate::records::target(&reader, &self.roster, record)? == Target::NotHere {
             return Ok(Error::NotFound { id: id.to_string() });
         }
-        for entry in reader.entries_of_record(&record.audience, entry.record.unwrap_or(record.position))? {
+        for entry in reader.entries_of_record(&record.audience, entry.record.unwrap_or(entry.position))? {
             let op = entry.body.as_ref().and_then(|(_, bytes)| EntryBody::decode(bytes).ok()).map(|body| body.op);
             if let (EntryState::Accepted, Some(Op::Moved { to, .. })) = (entry.state, op)
-                && let Some(row) = reader.row_by_first(&to.audience, to.position)?
+                && let Some(row) = reader.row_of(&to)?
             {
                 return Ok(Error::Moved { to: row.id });
             }

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::held_back::HeldBack;
 use super::answers::SecondCopy;
+use super::held_back::HeldBack;
 use super::me::Me;
 use crate::identity::{Purpose, Roster, verify};
 use crate::model::limits::{PROOF_BYTES_MAX, WANT_RANGES_MAX};
 use crate::model::{
-    Audience, AudienceId, Date, DeviceKey, EntryHash, MemberId, NoiseKey, Position, Run, Signature, Vector,
+    Audience, AudienceId, Date, DeviceKey, EntryHash, ForkProof, MemberId, NoiseKey, Position, Run, Signature, Vector,
 };
-use crate::records::{Expiry, Receiver, Rejected, run, trust};
+use crate::records::{Expiry, Receiver, Rejected, fork_proofs, run, trust, whole_feed};
 use crate::store::{Reader, Store, StoreError};
 use crate::sync::{Bodies, Fork, Ledger, ReceiveError, Received, Standing, StoreFailed};
 
@@ -47,6 +47,7 @@ impl LedgerView<'_> {
     fn take(
         &mut self,
         bearer: Option<MemberId>,
+        proofs: &[ForkProof],
         runs: &[Run],
         commit_if: impl FnOnce(&Roster) -> bool,
     ) -> Result<crate::records::Received, ReceiveError> {
@@ -54,7 +55,7 @@ impl LedgerView<'_> {
         let tx = self.store.begin().map_err(failed)?;
         let (me, device) = (Some(self.me.member), Some(self.me.device()));
         let receiver = Receiver { tx: &tx, circle: self.me.circle, me, device, bearer };
-        let received = receiver.receive(runs).map_err(|rejected| match rejected {
+        let received = receiver.receive(proofs, runs).map_err(|rejected| match rejected {
             Rejected::Malformed(rule) => ReceiveError::Malformed(rule),
             Rejected::Failed(_) => ReceiveError::StoreFailed,
         })?;
@@ -158,8 +159,9 @@ impl Ledger for LedgerView<'_> {
         let own = self.me.audience(&Audience::Keys(self.me.member));
         audiences.sort_by_key(|audience| *audience != own);
         for audience in audiences {
-            for device in self.vector(&audience).into_keys() {
-                let Some(run) = self.run(&device, &audience, &device, 1, u64::MAX >> 16, left) else { continue };
+            for feed in self.vector(&audience).into_keys() {
+                let circle = &self.me.circle;
+                let Some(run) = self.read(|reader| whole_feed(reader, circle, &audience, &feed)) else { continue };
                 let bytes: usize = run.entries.iter().map(crate::model::run::Carried::wire_bytes).sum();
                 let bytes = bytes + run.signatures.len() * 72 + 128;
                 if bytes > left {
@@ -182,7 +184,7 @@ impl Ledger for LedgerView<'_> {
         if !runs.iter().all(|run| self.is_trust(run)) {
             return Err(ReceiveError::Malformed("a proof of something else"));
         }
-        self.take(None, runs, |roster| {
+        self.take(None, &[], runs, |roster| {
             standing = Self::standing_in(roster, device, noise_key);
             // Whoever waits for an approval is no member yet, but the approver must be able to hear of them.
             let member = roster.member_of(device);
@@ -192,11 +194,15 @@ impl Ledger for LedgerView<'_> {
         Ok(standing)
     }
 
-    fn receive(&mut self, peer: &DeviceKey, runs: &[Run]) -> Result<Received, ReceiveError> {
-        let received = self.take(self.roster.joined_member_of(peer), runs, |_| true)?;
+    fn fork_proofs(&self, audience: &AudienceId) -> Vec<ForkProof> {
+        self.read(|reader| fork_proofs(reader, audience))
+    }
+
+    fn receive(&mut self, peer: &DeviceKey, proofs: &[ForkProof], runs: &[Run]) -> Result<Received, ReceiveError> {
+        let received = self.take(self.roster.joined_member_of(peer), proofs, runs, |_| true)?;
         Ok(Received {
             committed: received.held,
-            forks: received.forks.into_iter().map(|(audience, device, _)| Fork { audience, device }).collect(),
+            forks: received.forks.into_iter().map(fork).collect(),
             changed: received.audiences.into_iter().collect(),
             trust_changed: received.trust_changed,
         })
@@ -217,6 +223,10 @@ impl Ledger for LedgerView<'_> {
         }
         Ok(())
     }
+}
+
+fn fork(fork: crate::records::Fork) -> Fork {
+    Fork { audience: fork.audience, device: fork.device, is_proven: fork.is_proven }
 }
 
 impl LedgerView<'_> {

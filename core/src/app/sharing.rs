@@ -140,7 +140,7 @@ impl Owner {
         let reader = self.store.read()?;
         let mut copies = Vec::new();
         for share in shares(reader.shares_by_source(source)?) {
-            if let Some(copy) = reader.row_by_first(&share.copy.audience, share.copy.position)? {
+            if let Some(copy) = reader.row_of(&share.copy)? {
                 copies.push((share, copy));
             }
         }
@@ -151,7 +151,7 @@ impl Owner {
     fn source_of(&self, copy: &Row) -> Result<Option<Row>, Error> {
         let reader = self.store.read()?;
         match shares(reader.shares_by_copy(&copy.first)?).next() {
-            Some(share) => Ok(reader.row_by_first(&share.source.audience, share.source.position)?),
+            Some(share) => Ok(reader.row_of(&share.source)?),
             None => Ok(None),
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::model::entry::{entry_hash, genesis};
 use crate::model::limits::{NUMBER_MAX, RUN_ENTRIES_MAX, SIGNED_EVERY};
-use crate::model::{CircleId, EntryHash, FeedId, Run};
+use crate::model::{CircleId, EntryHash, FeedId, Run, Side};
 
 use super::keys::{Purpose, verify};
 
@@ -20,15 +20,17 @@ pub enum Malformed {
 /// The hash of each entry of `run`, if its signatures hold.
 ///
 /// A signature must stand at the run's last entry and at each number that [`SIGNED_EVERY`] divides; in keys and roster
-/// feeds (`every`) at each. Whether `run.previous` is the hash held here is not asked: if it isn't, the feed has forked,
+/// feeds (`every`) at each. Where the feed has forked, its `sides` vouch for the entry before them, and the run may be that of one
+/// of them. Whether `run.previous` is the hash held here is not asked: if it isn't, the feed has forked,
 /// and that is the writer's doing, not the sender's.
-pub fn verify_run(circle: &CircleId, run: &Run, every: bool) -> Result<Vec<EntryHash>, Malformed> {
+pub fn verify_run(circle: &CircleId, run: &Run, every: bool, sides: &[Side]) -> Result<Vec<EntryHash>, Malformed> {
     let count = u64::try_from(run.entries.len()).map_err(|_| Malformed::Numbers)?;
     let last = run.from.checked_add(count).and_then(|end| end.checked_sub(1)).ok_or(Malformed::Numbers)?;
     if run.entries.is_empty() || run.entries.len() > RUN_ENTRIES_MAX || run.from == 0 || last > NUMBER_MAX {
         return Err(Malformed::Numbers);
     }
-    let feed = FeedId::of(circle, &run.device, &run.audience);
+    let writer = sides.iter().find(|side| side.key() == run.device).map_or(run.device, |side| side.device);
+    let feed = FeedId::of(circle, &writer, &run.audience);
     if run.from == 1 && run.previous != genesis(&feed) {
         return Err(Malformed::Beginning);
     }
@@ -38,9 +40,11 @@ pub fn verify_run(circle: &CircleId, run: &Run, every: bool) -> Result<Vec<Entry
     for (number, entry) in (run.from..).zip(&run.entries) {
         previous = entry_hash(&feed, number, &previous, &entry.commitment());
         hashes.push(previous);
-        let due = every || number == last || number.is_multiple_of(SIGNED_EVERY);
+        let is_vouched = sides.iter().any(|side| side.from == number + 1 && side.previous == previous);
+        let due = every || (number == last && !is_vouched) || number.is_multiple_of(SIGNED_EVERY);
         match signatures.next_if(|(at, _)| *at == number) {
-            Some((_, signature)) if due && verify(&run.device, Purpose::Entry, previous.as_bytes(), signature) => {}
+            Some((_, signature))
+                if (due || is_vouched) && verify(&writer, Purpose::Entry, previous.as_bytes(), signature) => {}
             None if !due => {}
             _ => return Err(Malformed::Signature),
         }
@@ -82,11 +86,11 @@ mod tests {
     #[test]
     fn a_true_run_verifies_with_any_body_turned_into_a_stub() {
         let (circle, mut run) = a_run(70);
-        let hashes = verify_run(&circle, &run, false).unwrap();
+        let hashes = verify_run(&circle, &run, false, &[]).unwrap();
         for index in 0..run.entries.len() {
             run.entries[index] = Carried::StubFinal(run.entries[index].commitment());
         }
-        assert_eq!(verify_run(&circle, &run, false), Ok(hashes));
+        assert_eq!(verify_run(&circle, &run, false, &[]), Ok(hashes));
     }
 
     #[test]
@@ -95,19 +99,19 @@ mod tests {
         for index in 0..run.entries.len() {
             let mut forged = run.clone();
             forged.entries[index] = Carried::Whole { salt: [0; 16], body: b"forged".to_vec() };
-            assert_eq!(verify_run(&circle, &forged, false), Err(Malformed::Signature), "entry {index}");
+            assert_eq!(verify_run(&circle, &forged, false, &[]), Err(Malformed::Signature), "entry {index}");
         }
         let mut swapped = run.clone();
         swapped.entries.swap(3, 4);
-        assert!(verify_run(&circle, &swapped, false).is_err());
+        assert!(verify_run(&circle, &swapped, false, &[]).is_err());
         let mut moved = run.clone();
         moved.audience = AudienceId::from_bytes([9; 32]);
-        assert!(verify_run(&circle, &moved, false).is_err());
+        assert!(verify_run(&circle, &moved, false, &[]).is_err());
         let mut unsigned = run.clone();
         unsigned.signatures.remove(0);
-        assert!(verify_run(&circle, &unsigned, false).is_err());
+        assert!(verify_run(&circle, &unsigned, false, &[]).is_err());
         let mut far = run;
         far.from = u64::MAX;
-        assert_eq!(verify_run(&circle, &far, false), Err(Malformed::Numbers));
+        assert_eq!(verify_run(&circle, &far, false, &[]), Err(Malformed::Numbers));
     }
 }

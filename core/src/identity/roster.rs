@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::limits::{DEVICES_PER_MEMBER_MAX, MEMBERS_MAX};
 use crate::model::roster_event::{Admit, Fact, RosterEvent, pop_hash};
-use crate::model::{Audience, CircleId, DeviceKey, DeviceKeys, EntryHash, MemberId, NoiseKey, Position, Role};
+use crate::model::{Audience, CircleId, DeviceKey, DeviceKeys, EntryHash, MemberId, NoiseKey, Position, Role, Side};
 
 use super::keys::{Purpose, verify};
 
@@ -40,6 +40,8 @@ pub struct Roster {
     members: BTreeMap<MemberId, Member>,
     devices: BTreeMap<DeviceKey, (MemberId, NoiseKey)>,
     retired: BTreeSet<DeviceKey>,
+    /// The device behind each side of a feed that has forked.
+    sides: BTreeMap<DeviceKey, DeviceKey>,
     asks: BTreeSet<MemberId>,
     pending: BTreeMap<EntryHash, Pending>,
 }
@@ -68,6 +70,17 @@ impl Roster {
         roster
     }
 
+    /// The same, knowing whose feeds have forked. What a side of one says is its device's word.
+    pub fn knowing(mut self, sides: &[Side]) -> Self {
+        self.sides = sides.iter().map(|side| (side.key(), side.device)).collect();
+        self
+    }
+
+    /// The device that wrote a feed, which may be a side of a fork.
+    pub fn writer_of(&self, feed: &DeviceKey) -> DeviceKey {
+        self.sides.get(feed).copied().unwrap_or(*feed)
+    }
+
     /// The joined members.
     pub fn members(&self) -> impl Iterator<Item = (&MemberId, &Member)> {
         self.members.iter()
@@ -85,7 +98,7 @@ impl Roster {
 
     /// The member to whom a certified device belongs, joined or not. What a retired one wrote stays its member's.
     pub fn member_of(&self, device: &DeviceKey) -> Option<MemberId> {
-        self.devices.get(device).map(|(member, _)| *member)
+        self.devices.get(&self.writer_of(device)).map(|(member, _)| *member)
     }
 
     /// The joined member to whom a certified device belongs.

@@ -120,18 +120,18 @@ impl Case<'_> {
     fn is_of_later(&self, fact: &Fact) -> bool {
         match fact {
             Fact::Later { .. } => true,
-            Fact::DeviceRevoke(revoke) => revoke.device != self.position.device,
+            Fact::DeviceRevoke(revoke) => revoke.device != self.roster.writer_of(&self.position.device),
             _ => false,
         }
     }
 
     /// What an event's own words show to be false. What they can't show is the roster's to fold.
     fn judge_event(&self, fact: &Fact) -> Result<(), EntryState> {
-        let device = &self.position.device;
+        let device = self.roster.writer_of(&self.position.device);
         let possible = match (self.audience, fact) {
             (_, Fact::Later { .. }) => true,
             (Audience::Keys(member), Fact::MemberStart(start)) => {
-                start.member_id() == *member && start.keys.sign_key == *device
+                start.member_id() == *member && start.keys.sign_key == device
             }
             (Audience::Keys(_), Fact::DeviceAdd(_) | Fact::DeviceConfirm(_) | Fact::DeviceRevoke(_)) => true,
             (Audience::Roster, Fact::Found(found)) => found.circle_id() == *self.circle,

@@ -70,6 +70,8 @@ reasons!(
         Quarantined = 38 "quarantined",
         /// Its record has as many changes as a record may have.
         RecordFull = 39 "record_full",
+        /// Another copy of its phone changed the record at the same point, and of the two that change counts.
+        Twin = 40 "twin",
     }
 );
 

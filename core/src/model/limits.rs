@@ -24,6 +24,8 @@ pub const AUDIENCES_PER_PAIR_MAX: usize = 256;
 pub const FEEDS_ACTIVE_MAX: usize = 256;
 /// Feeds of an audience, closed ones included.
 pub const FEEDS_MAX: usize = 1_024;
+/// Sides of one feed that has forked. Beyond it nothing more of the feed is taken.
+pub const SIDES_MAX: usize = 16;
 /// Pairings under way at once.
 pub const PAIRINGS_MAX: usize = 3;
 /// Tokens of a beacon, at least and at most: it always has one of these numbers.

@@ -252,8 +252,12 @@ mod tests {
             continues: None,
         };
         let seen = Seen { keys: vec![(DeviceKey::from_bytes([1; 32]), 3)], roster: vec![] };
-        let revoke =
-            DeviceRevoke { device: DeviceKey::from_bytes([1; 32]), lost_since: 29_000_000, keys_cut: 3, roster_cut: 300 };
+        let revoke = DeviceRevoke {
+            device: DeviceKey::from_bytes([1; 32]),
+            lost_since: 29_000_000,
+            keys_cut: 3,
+            roster_cut: 300,
+        };
         let later = Fact::Later { tag: 5, payload: vec![7; 40] };
         for fact in [Fact::Admit(admit), Fact::AskMe(true), Fact::DeviceRevoke(revoke), later] {
             let event = RosterEvent { seen: seen.clone(), fact };

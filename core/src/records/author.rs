@@ -6,7 +6,9 @@ use crate::identity::{Purpose, Roster, SignKey};
 use crate::model::entry::{Salt, commitment, entry_hash, genesis};
 use crate::model::limits::{BODY_BYTES_MAX, SIGNED_EVERY, TICK_MAX};
 use crate::model::op::{EntryBody, Op, Open};
-use crate::model::{Audience, AudienceId, CircleId, EntryHash, EntryState, FeedId, MemberId, Now, Position, RecordRef};
+use crate::model::{
+    Audience, AudienceId, CircleId, DeviceKey, EntryHash, EntryState, FeedId, Head, MemberId, Now, Position, RecordRef,
+};
 use crate::store::{StoredEntry, Transaction};
 
 use super::entropy::Entropy;
@@ -55,7 +57,7 @@ impl Author<'_> {
     /// Everything of one commit goes into one transaction: a crash leaves all of it or nothing.
     pub fn append(&mut self, tx: &Transaction<'_>, audience: &Audience, op: Op) -> Result<Written, RecordError> {
         let id = audience.id(&self.circle);
-        if tx.head(&id, &self.key.device())?.is_none() {
+        if self.end(tx, &id)?.1.is_none() {
             tx.put_audience(&id, audience)?;
             self.append_next(tx, audience, Op::Open(Open::of(self.circle, audience)))?;
         }
@@ -64,9 +66,8 @@ impl Author<'_> {
 
     fn append_next(&mut self, tx: &Transaction<'_>, audience: &Audience, op: Op) -> Result<Written, RecordError> {
         let id = audience.id(&self.circle);
-        let device = self.key.device();
-        let feed = FeedId::of(&self.circle, &device, &id);
-        let head = tx.head(&id, &device)?;
+        let feed = FeedId::of(&self.circle, &self.key.device(), &id);
+        let (device, head) = self.end(tx, &id)?;
         let (number, previous) = head.map_or((1, genesis(&feed)), |head| (head.number + 1, head.hash));
         let tick = (tx.tick(&id)? + 1).min(TICK_MAX);
         let body = EntryBody { tick, op };
@@ -78,7 +79,7 @@ impl Author<'_> {
         let commitment = commitment(&salt, &bytes);
         let hash = entry_hash(&feed, number, &previous, &commitment);
         let position = Position { device, number };
-        let links = Links::of(&body, position);
+        let links = Links::of(tx, &body, position)?;
         // Signed now, not when sent: the key may be gone by then, and an unsigned tail could not be proved to anyone.
         let signature = Some(self.key.sign(Purpose::Entry, hash.as_bytes()));
         tx.append(&StoredEntry {
@@ -99,6 +100,18 @@ impl Author<'_> {
             tx.set_signature(&id, Position { device, number: number - 1 }, None)?;
         }
         Ok(Written { audience: id, position, hash })
+    }
+
+    /// Where this phone's feed in an audience goes on. A feed that has forked has several ends: only the last words of keys that
+    /// retire are written there, and any of them will do.
+    fn end(&self, tx: &Transaction<'_>, audience: &AudienceId) -> Result<(DeviceKey, Option<Head>), RecordError> {
+        let device = self.key.device();
+        for side in tx.sides_of(audience, &device)?.iter().rev() {
+            if let Some(head) = tx.head(audience, &side.key())? {
+                return Ok((side.key(), Some(head)));
+            }
+        }
+        Ok((device, tx.head(audience, &device)?))
     }
 }
 

@@ -7,7 +7,7 @@ use super::settle::{Agenda, Settled};
 use crate::identity::Roster;
 use crate::model::op::{Create, EntryBody, Op};
 use crate::model::run::Carried;
-use crate::model::{AudienceId, Date, EntryState, MemberId, Position, Run};
+use crate::model::{Date, EntryState, MemberId, Position, Run};
 use crate::store::{Reader, StoreError, Transaction};
 
 /// A day, and who is who on it.
@@ -25,7 +25,6 @@ impl Expiry<'_> {
     fn is_over(
         &self,
         reader: &Reader<'_>,
-        audience: &AudienceId,
         position: Position,
         body: &[u8],
         keeper: &MemberId,
@@ -33,7 +32,7 @@ impl Expiry<'_> {
         match EntryBody::decode(body).map(|body| body.op) {
             Ok(Op::Create(create)) => Ok(self.is_past(&create, position, keeper)),
             Ok(Op::Change(change)) => {
-                let Some(entry) = reader.entry(audience, change.record.position)? else { return Ok(false) };
+                let Some(entry) = reader.entry_of(&change.record)? else { return Ok(false) };
                 let op = entry.body.as_ref().and_then(|(_, body)| EntryBody::decode(body).ok()).map(|body| body.op);
                 Ok(match op {
                     Some(Op::Create(create)) => self.is_past(&create, entry.position, keeper),
@@ -53,12 +52,12 @@ impl Expiry<'_> {
     /// The run as `keeper` may have it. What has run out goes as a stub, which is final if this phone is sure of its date;
     /// else it is only kept back, and may be asked for again.
     pub fn withhold(&self, reader: &Reader<'_>, run: Run, keeper: &MemberId, is_sure: bool) -> Result<Run, StoreError> {
-        let Run { audience, device, from, .. } = run;
+        let Run { device, from, .. } = run;
         let mut entries = Vec::with_capacity(run.entries.len());
         for (number, carried) in (from..).zip(run.entries) {
             let position = Position { device, number };
             let is_over = match &carried {
-                Carried::Whole { body, .. } => self.is_over(reader, &audience, position, body, keeper)?,
+                Carried::Whole { body, .. } => self.is_over(reader, position, body, keeper)?,
                 Carried::StubFinal(_) | Carried::StubOpen(_) => false,
             };
             entries.push(match is_over {
@@ -86,7 +85,7 @@ pub fn expire(tx: &Transaction<'_>, scope: Scope<'_>, keeper: &MemberId, today: 
     let mut agenda = Agenda::default();
     for entry in entries {
         let Some((_, body)) = &entry.body else { continue };
-        if expiry.is_over(tx, &entry.audience, entry.position, body, keeper)? {
+        if expiry.is_over(tx, entry.position, body, keeper)? {
             note(tx, &entry, EntryState::Expired)?;
             agenda.add(&entry);
         }

@@ -1,7 +1,7 @@
 //! How a record came to say what it says, read from its entries: there is no log beside them that could say otherwise.
 
 use super::judge::Scope;
-use crate::documents::{Document, actor_of, inspect};
+use crate::documents::{Document, inspect};
 use crate::model::history::{Deed, HistoryStep};
 use crate::model::kind::Merge;
 use crate::model::limits::HISTORY_STEPS_MAX;
@@ -84,14 +84,14 @@ impl Teller<'_> {
         at: Option<WallMinutes>,
         made: Option<(Deed, bool)>,
     ) -> bool {
-        let device = entry.position.device;
+        let device = self.scope.roster.writer_of(&entry.position.device);
         let spec = kinds::spec(&self.row.kind);
         let (Ok(info), Some(member)) = (inspect(change), self.scope.roster.member_of(&device)) else { return false };
         let heads = document.heads();
         // To look up the past takes a while. Whoever writes thousands of edits apart shouldn't stop everyone's phone.
         let is_told = self.left <= HISTORY_STEPS_MAX;
         let before = if is_told { document.version(spec, &info.deps) } else { Default::default() };
-        if document.apply(change, actor_of(&device)).is_err() {
+        if document.apply(change, self.scope.actor_of(&device)).is_err() {
             return false;
         }
         self.left = self.left.saturating_sub(1);

@@ -2,10 +2,11 @@
 
 use std::cell::RefCell;
 
+use crate::documents::{Actor, actor_of};
 use crate::identity::{Case, Roster, Target};
 use crate::model::hash::cut;
 use crate::model::op::{EntryBody, Op, Writers};
-use crate::model::{CircleId, EntryState, Hold, RecordRef};
+use crate::model::{CircleId, DeviceKey, EntryState, Hold, RecordRef};
 use crate::store::{Reader, StoreError, StoredEntry, Transaction};
 
 /// Whose eyes verdicts are made with: the circle and its roster, both pure functions of what is held.
@@ -17,9 +18,16 @@ pub struct Scope<'a> {
     pub roster: &'a Roster,
 }
 
+impl Scope<'_> {
+    /// The actor as whom the writer of a feed, which may be a side of a fork, works in automerge.
+    pub fn actor_of(&self, feed: &DeviceKey) -> Actor {
+        actor_of(&self.roster.writer_of(feed))
+    }
+}
+
 /// What is held of the record that `reference` names.
 pub fn target(reader: &Reader<'_>, roster: &Roster, reference: &RecordRef) -> Result<Target, StoreError> {
-    let Some(entry) = reader.entry(&reference.audience, reference.position)? else { return Ok(Target::NotHere) };
+    let Some(entry) = reader.entry_of(reference)? else { return Ok(Target::NotHere) };
     let Some(author) = roster.member_of(&entry.position.device) else { return Ok(Target::NotHere) };
     if cut::<8>(entry.hash.as_bytes()) != reference.check {
         return Ok(Target::NotHere);

@@ -1,7 +1,8 @@
 //! To which record an entry belongs, as the index of entries by record needs to know.
 
-use crate::model::Position;
 use crate::model::op::{EntryBody, Op};
+use crate::model::{Position, RecordRef};
+use crate::store::{Reader, StoreError};
 
 /// The record an entry belongs to, and the one that record belongs to; both in the entry's own audience.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -13,17 +14,18 @@ pub struct Links {
 }
 
 impl Links {
-    /// The links of the entry at `position` with this body.
-    pub fn of(body: &EntryBody, position: Position) -> Self {
-        match &body.op {
-            Op::Create(create) => Self {
-                record: Some(create.replaces.as_ref().map_or(position, |replaces| replaces.first.position)),
-                about: create.about.map(|about| about.position),
-            },
-            Op::Change(change) => Self { record: Some(change.record.position), about: None },
-            Op::Erase(erase) => Self { record: erase.records.first().map(|first| first.position), about: None },
-            Op::Moved { from, .. } => Self { record: Some(from.position), about: None },
+    /// The links of the entry at `position` with this body, by where the records that it names stand here.
+    pub fn of(reader: &Reader<'_>, body: &EntryBody, position: Position) -> Result<Self, StoreError> {
+        let find = |reference: Option<&RecordRef>| reference.map(|it| reader.position_of(it)).transpose();
+        Ok(match &body.op {
+            Op::Create(create) => {
+                let first = create.replaces.as_ref().map(|replaces| &replaces.first);
+                Self { record: find(first)?.or(Some(position)), about: find(create.about.as_ref())? }
+            }
+            Op::Change(change) => Self { record: find(Some(&change.record))?, about: None },
+            Op::Erase(erase) => Self { record: find(erase.records.first())?, about: None },
+            Op::Moved { from, .. } => Self { record: find(Some(from))?, about: None },
             Op::Open(_) | Op::Event(_) | Op::Later { .. } => Self::default(),
-        }
+        })
     }
 }

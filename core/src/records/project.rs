@@ -83,11 +83,16 @@ pub fn row(reader: &Reader<'_>, scope: Scope<'_>, root: Position, live: &[Live])
         open_on: dates(FieldRole::OpenOn).max(),
         // Nor does any version outlast the day that its writer gave another.
         expires_on: live.iter().filter_map(|live| live.create.expires_on).min(),
-        about: *about,
+        about: about.map(|about| here(reader, about)).transpose()?,
         conflicts: if live.len() > 1 { between(shown, live, author) } else { within(scope, shown, author) },
         fields,
         version,
     }))
+}
+
+/// A reference by where its record stands here.
+fn here(reader: &Reader<'_>, reference: RecordRef) -> Result<RecordRef, StoreError> {
+    Ok(RecordRef { position: reader.position_of(&reference)?, ..reference })
 }
 
 /// The version that a reader of this row saw: of a document its heads; of a chain the creates that live.
@@ -102,7 +107,8 @@ fn version_of(shown: &Live, live: &[Live]) -> VersionToken {
 
 fn first_of(shown: &Live, root: Position) -> Option<RecordRef> {
     match &shown.create.replaces {
-        Some(replaces) => Some(replaces.first),
+        // By where it stands here: whoever replaced it may have named it before its feed forked.
+        Some(replaces) => Some(RecordRef { position: root, ..replaces.first }),
         None if shown.entry.position == root => {
             Some(RecordRef::new(shown.entry.audience, shown.entry.position, &shown.entry.hash))
         }
@@ -112,7 +118,7 @@ fn first_of(shown: &Live, root: Position) -> Option<RecordRef> {
 
 /// The app's id: the same for every version of a chain, and gone with the salt of its first.
 fn id_of(scope: Scope<'_>, shown: &Live, root: Position) -> Option<RecordId> {
-    let feed = FeedId::of(scope.circle, &root.device, &shown.entry.audience);
+    let feed = FeedId::of(scope.circle, &scope.roster.writer_of(&root.device), &shown.entry.audience);
     let key = match (&shown.create.replaces, &shown.entry.body) {
         (Some(replaces), _) => replaces.id_key,
         (None, Some((salt, _))) => id_key(salt),
@@ -191,7 +197,12 @@ fn as_date(value: &Value) -> Option<Date> {
 }
 
 /// The document of a record as it stands, made of the entries that count; none if its create doesn't.
-pub fn document(reader: &Reader<'_>, audience: &AudienceId, root: Position) -> Result<Option<Document>, StoreError> {
+pub fn document(
+    reader: &Reader<'_>,
+    scope: Scope<'_>,
+    audience: &AudienceId,
+    root: Position,
+) -> Result<Option<Document>, StoreError> {
     let mut document = Document::new();
     let mut waiting = Vec::new();
     for entry in reader.entries_of_record(audience, root)? {
@@ -207,7 +218,7 @@ pub fn document(reader: &Reader<'_>, audience: &AudienceId, root: Position) -> R
     }
     while !waiting.is_empty() {
         let before = waiting.len();
-        waiting.retain(|(position, change)| document.apply(change, actor_of(&position.device)).is_err());
+        waiting.retain(|(position, change)| document.apply(change, scope.actor_of(&position.device)).is_err());
         if waiting.len() == before {
             break;
         }

@@ -6,22 +6,36 @@ use super::author::is_kept;
 use super::error::RecordError;
 use super::judge::Scope;
 use super::links::Links;
+use super::parting::{Place, Tree};
 use super::settle::{Agenda, Settled};
 use super::trust;
-use crate::identity::{Malformed, Roster, verify_run};
+use crate::identity::{Malformed, Roster, verify_fork, verify_run};
 use crate::model::limits::{EVENTS_MAX, FEEDS_ACTIVE_MAX, TICK_MAX};
 use crate::model::op::EntryBody;
 use crate::model::run::Carried;
-use crate::model::{Audience, AudienceId, CircleId, DeviceKey, EntryHash, EntryState, Hold, MemberId, Position, Run};
-use crate::store::{StoredEntry, Transaction};
+use crate::model::{
+    Audience, AudienceId, CircleId, DeviceKey, EntryHash, EntryState, ForkProof, Hold, MemberId, Position, Run, Side,
+};
+use crate::store::{Reader, StoreError, StoredEntry, Transaction};
+
+/// A feed with two entries at one number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fork {
+    /// The audience of the feed.
+    pub audience: AudienceId,
+    /// The device that signed both.
+    pub device: DeviceKey,
+    /// Whether it is known from where on; else what came begins too late to tell.
+    pub is_proven: bool,
+}
 
 /// What taking in runs did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Received {
-    /// Up to which number each feed is held now; only these may be acknowledged, once committed.
+    /// Up to which number the runs of each feed are held; only these may be acknowledged, once committed.
     pub held: Vec<(AudienceId, DeviceKey, u64)>,
-    /// Feeds that have two entries with one number: nothing was taken of those.
-    pub forks: Vec<(AudienceId, DeviceKey, u64)>,
+    /// Feeds that are now known to have two entries with one number, or where that shows and isn't proven yet.
+    pub forks: Vec<Fork>,
     /// Audiences that have something new.
     pub audiences: BTreeSet<AudienceId>,
     /// Whether who is who may have changed.
@@ -57,16 +71,20 @@ pub struct Receiver<'a> {
 
 impl Receiver<'_> {
     /// Verifies the runs and takes them in. Nothing of a malformed one is stored if the caller then rolls back.
-    pub fn receive(&self, runs: &[Run]) -> Result<Received, Rejected> {
+    pub fn receive(&self, proofs: &[ForkProof], runs: &[Run]) -> Result<Received, Rejected> {
         let mut received = Received::default();
         let mut agenda = Agenda::default();
+        for proof in proofs {
+            self.learn(proof, &mut agenda, &mut received)?;
+        }
         let mut roster = trust::roster(self.tx, &self.circle).map_err(failed)?;
         // Who is who comes first, so that what the newcomers among it wrote counts at once.
         for trust_first in [true, false] {
             for run in runs {
                 let Some(audience) = self.audience(run, runs)? else {
                     // Whether it is one of trust isn't known, and so not how many signatures it must have.
-                    self.verify(run, false).or_else(|_| self.verify(run, true))?;
+                    let sides = self.tx.sides_of(&run.audience, &run.device).map_err(failed)?;
+                    self.verify(run, false, &sides).or_else(|_| self.verify(run, true, &sides))?;
                     continue;
                 };
                 if audience.is_trust() == trust_first {
@@ -78,9 +96,26 @@ impl Receiver<'_> {
                 roster = self.fold_anew(&roster, &mut agenda)?;
             }
         }
+        if !received.forks.is_empty() {
+            roster = self.fold_anew(&roster, &mut agenda)?;
+        }
         let scope = Scope { circle: &self.circle, roster: &roster };
         received.settled = agenda.settle(self.tx, scope).map_err(failed)?;
         Ok(received)
+    }
+
+    /// Takes in a proof that a device wrote two things at one number. It may come before anything of that feed.
+    fn learn(&self, proof: &ForkProof, agenda: &mut Agenda, received: &mut Received) -> Result<(), Rejected> {
+        let sides = verify_fork(&self.circle, proof).ok_or(Rejected::Malformed("a proof that proves nothing"))?;
+        let mut tree = Tree::of(self.tx, &proof.audience, &proof.device).map_err(failed)?;
+        if tree.learn(sides, agenda).map_err(Rejected::Failed)? {
+            let (audience, device) = (proof.audience, proof.device);
+            received.forks.push(Fork { audience, device, is_proven: true });
+            received.audiences.insert(proof.audience);
+            received.trust_changed = true;
+            received.second_copy |= self.device == Some(proof.device);
+        }
+        Ok(())
     }
 
     /// The run's audience: known, or given by an `open` that this run or one beside it begins with. None for a feed of
@@ -112,8 +147,8 @@ impl Receiver<'_> {
         if mine { Ok(()) } else { Err(Rejected::Malformed("an audience that I am not in")) }
     }
 
-    fn verify(&self, run: &Run, every: bool) -> Result<Vec<EntryHash>, Rejected> {
-        verify_run(&self.circle, run, every).map_err(|malformed| {
+    fn verify(&self, run: &Run, every: bool, sides: &[Side]) -> Result<Vec<EntryHash>, Rejected> {
+        verify_run(&self.circle, run, every, sides).map_err(|malformed| {
             Rejected::Malformed(match malformed {
                 Malformed::Numbers => "numbers that no run has",
                 Malformed::Beginning => "a feed with another beginning",
@@ -130,42 +165,78 @@ impl Receiver<'_> {
         agenda: &mut Agenda,
         received: &mut Received,
     ) -> Result<(), Rejected> {
-        let hashes = self.verify(run, audience.is_trust())?;
+        let mut tree = Tree::of(self.tx, &run.audience, &run.device).map_err(failed)?;
+        let hashes = self.verify(run, audience.is_trust(), tree.sides())?;
         self.tx.put_audience(&run.audience, audience).map_err(failed)?;
-        let head = self.tx.head(&run.audience, &run.device).map_err(failed)?;
-        let held = head.map_or(0, |head| head.number);
+        let mut held = self.held(run, &run.device)?;
         if self.is_full(run, audience, held)? {
             // Somebody filled it, and most likely not the bearer: nothing is taken, and the session goes on.
             return Ok(());
         }
-        if run.from > held + 1 {
-            return Err(Rejected::Malformed("a gap before the run"));
-        }
-        if self.is_fork(run, &hashes, held)? {
-            received.forks.push((run.audience, run.device, run.from));
-            received.second_copy |= self.device == Some(run.device);
+        let is_mine = self.device == Some(tree.device());
+        let Some(mut feed) = tree.holding(&run.device, run.from, &run.previous).map_err(failed)? else {
+            if run.from > held + 1 && tree.sides().is_empty() {
+                return Err(Rejected::Malformed("a gap before the run"));
+            }
+            // It parts from what is held further back than it begins.
+            received.forks.push(Fork { audience: run.audience, device: run.device, is_proven: false });
+            received.second_copy |= is_mine;
             return Ok(());
-        }
+        };
         let told = self.may_tell(run, roster);
+        let (mut previous, mut last) = (run.previous, run.from - 1);
+        if feed != run.device {
+            held = self.held(run, &feed)?;
+        }
         for ((number, carried), hash) in (run.from..).zip(&run.entries).zip(&hashes) {
-            let position = Position { device: run.device, number };
-            let entry = stored(run, position, *hash, carried, told);
-            let taken = if number > held { self.append(&entry, audience, held) } else { self.fill(&entry) };
-            if taken? {
+            let place = tree.place(feed, held, (number, previous, *hash), agenda).map_err(Rejected::Failed)?;
+            let side = match place {
+                Place::Feed(side) => side,
+                Place::NewSide(side) => {
+                    let (audience, device) = (run.audience, tree.device());
+                    received.forks.push(Fork { audience, device, is_proven: true });
+                    received.second_copy |= is_mine;
+                    received.audiences.insert(run.audience);
+                    // Whose a side is follows from who is who.
+                    received.trust_changed = true;
+                    side
+                }
+                Place::Nowhere => break,
+            };
+            if side != feed {
+                (feed, held) = (side, self.held(run, &side)?);
+            }
+            previous = *hash;
+            let position = Position { device: feed, number };
+            let entry = stored(self.tx, run, position, *hash, carried, told).map_err(failed)?;
+            let is_new = number > held;
+            if if is_new { self.append(&entry, audience, held)? } else { self.fill(&entry)? } {
                 received.audiences.insert(run.audience);
                 received.trust_changed |= audience.is_trust();
+                received.second_copy |= is_mine && is_new;
                 self.tx.raise_tick(&run.audience, entry.tick).map_err(failed)?;
                 agenda.add(&entry);
+                if feed != tree.device() {
+                    tree.relink(position, agenda).map_err(Rejected::Failed)?;
+                }
                 if entry.body.is_none() {
                     // What waits for the record that begins here can now know that it is only a stub.
                     agenda.add_record(run.audience, position);
                 }
             }
+            held = held.max(number);
+            last = number;
         }
-        let last = run.from + run.entries.len() as u64 - 1;
-        received.second_copy |= self.device == Some(run.device) && last > held;
-        received.held.push((run.audience, run.device, last.max(held)));
+        if last >= run.from {
+            received.held.push((run.audience, run.device, last));
+        }
         Ok(())
+    }
+
+    /// Up to which number a feed is held.
+    fn held(&self, run: &Run, feed: &DeviceKey) -> Result<u64, Rejected> {
+        let head = self.tx.head(&run.audience, feed).map_err(failed)?;
+        Ok(head.map_or(0, |head| head.number))
     }
 
     /// Whether the run is more than an audience, or the circle's who-is-who, may hold.
@@ -180,23 +251,6 @@ impl Receiver<'_> {
         Ok(events + run.entries.len() > EVENTS_MAX)
     }
 
-    /// Whether the run, true by itself, parts from what is held.
-    fn is_fork(&self, run: &Run, hashes: &[EntryHash], held: u64) -> Result<bool, Rejected> {
-        let hash_at = |number| {
-            let position = Position { device: run.device, number };
-            self.tx.entry(&run.audience, position).map_err(failed).map(|entry| entry.map(|entry| entry.hash))
-        };
-        if run.from > 1 && hash_at(run.from - 1)? != Some(run.previous) {
-            return Ok(true);
-        }
-        for (number, hash) in (run.from..=held).zip(hashes) {
-            if hash_at(number)? != Some(*hash) {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
     /// Whether the bearer's word that a body is gone for good is to be taken: the author's own devices know, and mine.
     fn may_tell(&self, run: &Run, roster: &Roster) -> bool {
         let author = roster.member_of(&run.device);
@@ -206,8 +260,8 @@ impl Receiver<'_> {
     fn append(&self, entry: &StoredEntry, audience: &Audience, held: u64) -> Result<bool, Rejected> {
         let Position { device, number } = entry.position;
         self.tx.append(entry).map_err(failed)?;
-        // The old head's signature goes, unless it is one that stays.
-        if number > 1 && number == held + 1 && !is_kept(audience, number - 1) {
+        // The old head's signature goes, unless it is one that stays. A side of a fork has none when it begins.
+        if held > 0 && !is_kept(audience, number - 1) {
             let old = Position { device, number: number - 1 };
             self.tx.set_signature(&entry.audience, old, None).map_err(failed)?;
         }
@@ -248,15 +302,22 @@ impl Receiver<'_> {
 }
 
 /// The entry as it is stored before it is judged.
-fn stored(run: &Run, position: Position, hash: EntryHash, carried: &Carried, told: bool) -> StoredEntry {
+fn stored(
+    reader: &Reader<'_>,
+    run: &Run,
+    position: Position,
+    hash: EntryHash,
+    carried: &Carried,
+    told: bool,
+) -> Result<StoredEntry, StoreError> {
     let (body, state) = match carried {
         Carried::Whole { salt, body } => (Some((*salt, body.clone())), EntryState::Held(Hold::UnknownDevice)),
         Carried::StubFinal(_) if told => (None, EntryState::Told),
         Carried::StubFinal(_) | Carried::StubOpen(_) => (None, EntryState::Missing),
     };
     let decoded = body.as_ref().and_then(|(_, bytes)| EntryBody::decode(bytes).ok());
-    let links = decoded.as_ref().map(|body| Links::of(body, position)).unwrap_or_default();
-    StoredEntry {
+    let links = decoded.as_ref().map(|body| Links::of(reader, body, position)).transpose()?.unwrap_or_default();
+    Ok(StoredEntry {
         audience: run.audience,
         position,
         hash,
@@ -267,9 +328,9 @@ fn stored(run: &Run, position: Position, hash: EntryHash, carried: &Carried, tol
         tick: decoded.map_or(0, |body| body.tick.min(TICK_MAX)),
         record: links.record,
         about: links.about,
-    }
+    })
 }
 
-fn failed(error: crate::store::StoreError) -> Rejected {
+fn failed(error: StoreError) -> Rejected {
     Rejected::Failed(RecordError::Store(error))
 }

@@ -3,7 +3,7 @@
 use crate::model::entry::genesis;
 use crate::model::limits::{RUN_ENTRIES_MAX, SIGNED_EVERY};
 use crate::model::run::Carried;
-use crate::model::{AudienceId, CircleId, DeviceKey, EntryHash, FeedId, Position, Run};
+use crate::model::{AudienceId, CircleId, DeviceKey, EntryHash, FeedId, ForkProof, Position, Run, Side, SideProof};
 use crate::store::{Reader, StoreError, StoredEntry};
 
 /// The entries of a feed from `from` on, up to `to` at least and as the budget allows, ending at a signed number. None
@@ -19,12 +19,20 @@ pub fn run(
     to: u64,
     budget_bytes: usize,
 ) -> Result<Option<Run>, StoreError> {
-    let Some(previous) = previous_hash(reader, circle, audience, device, from)? else { return Ok(None) };
+    let sides = reader.sides_of(audience, device)?;
+    // A side of a fork begins where the feed forked: whoever holds nothing of it lacks nothing before.
+    let from = sides.iter().find(|side| side.key() == *device).map_or(from, |side| side.from.max(from));
+    let Some(previous) = previous_hash(reader, circle, audience, device, from, &sides)? else { return Ok(None) };
     // A run must end where a signature is kept, so it may have to go on a little.
     let to = to.saturating_add(SIGNED_EVERY - 1).min(from.saturating_add(RUN_ENTRIES_MAX as u64 - 1));
     let mut entries = reader.entries(audience, device, from, to, budget_bytes)?;
-    if entries.last().is_some_and(|last| last.signature.is_none()) {
-        let signed = entries.iter().rposition(|entry| entry.signature.is_some());
+    // Where the feed has forked, the signatures of its sides hold for the entry before them too.
+    let is_end = |entry: &StoredEntry| {
+        let next = entry.position.number + 1;
+        entry.signature.is_some() || sides.iter().any(|side| side.from == next && side.previous == entry.hash)
+    };
+    if entries.last().is_some_and(|last| !is_end(last)) {
+        let signed = entries.iter().rposition(is_end);
         match signed {
             Some(last) => entries.truncate(last + 1),
             // The budget ended before the first signature: one block always fits into a message.
@@ -33,7 +41,7 @@ pub fn run(
             }
         }
     }
-    if entries.last().is_none_or(|last| last.signature.is_none()) {
+    if entries.last().is_none_or(|last| !is_end(last)) {
         return Ok(None);
     }
     let last = entries.last().map_or(0, |entry| entry.position.number);
@@ -47,13 +55,96 @@ pub fn run(
     Ok(Some(Run { audience: *audience, device: *device, from, previous, entries, signatures }))
 }
 
+/// A feed from its beginning as its device wrote it, through every fork on the way: for somebody who doesn't know of those. None
+/// for a feed whose forks others go on from, for it is part of what they give.
+pub fn whole_feed(
+    reader: &Reader<'_>,
+    circle: &CircleId,
+    audience: &AudienceId,
+    feed: &DeviceKey,
+) -> Result<Option<Run>, StoreError> {
+    let sides = reader.sides_of(audience, feed)?;
+    let device = sides.iter().find(|side| side.key() == *feed).map_or(*feed, |side| side.device);
+    let head = reader.head(audience, feed)?;
+    if sides.iter().any(|side| head.is_none_or(|head| (side.from, side.previous) == (head.number + 1, head.hash))) {
+        return Ok(None);
+    }
+    let (mut feed, mut to, mut entries) = (*feed, u64::MAX, Vec::new());
+    loop {
+        let side = sides.iter().find(|side| side.key() == feed);
+        let mut before = reader.entries(audience, &feed, side.map_or(1, |side| side.from), to, usize::MAX)?;
+        before.append(&mut entries);
+        entries = before;
+        let Some(side) = side.filter(|side| side.from > 1) else { break };
+        to = side.from - 1;
+        let position = |device| Position { device, number: to };
+        let mut holders = sides.iter().map(Side::key).chain([device]);
+        let holder = holders.find_map(|key| match reader.entry(audience, position(key)) {
+            Ok(entry) => entry.is_some_and(|entry| entry.hash == side.previous).then_some(Ok(key)),
+            Err(error) => Some(Err(error)),
+        });
+        let Some(holder) = holder.transpose()? else { return Ok(None) };
+        feed = holder;
+    }
+    if entries.last().is_none_or(|last| last.signature.is_none()) {
+        return Ok(None);
+    }
+    let previous = genesis(&FeedId::of(circle, &device, audience));
+    let signatures = entries.iter().filter_map(|entry| Some((entry.position.number, entry.signature?))).collect();
+    let entries = entries.into_iter().map(carried).collect();
+    Ok(Some(Run { audience: *audience, device, from: 1, previous, entries, signatures }))
+}
+
+/// What proves to another phone where feeds of an audience part: each side together with the first one of its fork.
+pub fn fork_proofs(reader: &Reader<'_>, audience: &AudienceId) -> Result<Vec<ForkProof>, StoreError> {
+    let sides = reader.sides_in(audience)?;
+    let mut proofs = Vec::new();
+    for fork in sides.chunk_by(|a, b| (a.device, a.from, a.previous) == (b.device, b.from, b.previous)) {
+        let mut first = None;
+        for side in fork {
+            // One of which only the proof has come is shown by whoever holds it.
+            let Some(half) = side_proof(reader, side, &sides)? else { continue };
+            let Some(other) = &first else {
+                first = Some(half);
+                continue;
+            };
+            let Side { audience, device, from, previous, .. } = *side;
+            let sides = [SideProof::clone(other), half];
+            proofs.push(ForkProof { audience, device, from, previous, sides });
+        }
+    }
+    Ok(proofs)
+}
+
+/// A side up to its first signature, which may stand where it has parted again.
+fn side_proof(reader: &Reader<'_>, side: &Side, sides: &[Side]) -> Result<Option<SideProof>, StoreError> {
+    let mut commitments = Vec::new();
+    let mut side = *side;
+    loop {
+        let entries = reader.entries(&side.audience, &side.key(), side.from, side.from + SIGNED_EVERY, usize::MAX)?;
+        let Some(last) = entries.last().map(|last| (last.position.number, last.hash)) else { return Ok(None) };
+        for entry in entries {
+            commitments.push(entry.commitment);
+            if let Some(signature) = entry.signature {
+                return Ok(Some(SideProof { commitments, signature }));
+            }
+        }
+        let Some(next) = sides.iter().find(|side| (side.from - 1, side.previous) == last) else { return Ok(None) };
+        side = *next;
+    }
+}
+
 fn previous_hash(
     reader: &Reader<'_>,
     circle: &CircleId,
     audience: &AudienceId,
     device: &DeviceKey,
     from: u64,
+    sides: &[Side],
 ) -> Result<Option<EntryHash>, StoreError> {
+    if let Some(side) = sides.iter().find(|side| side.key() == *device && side.from == from) {
+        return Ok(Some(side.previous));
+    }
     if from <= 1 {
         return Ok((from == 1).then(|| genesis(&FeedId::of(circle, device, audience))));
     }

@@ -5,15 +5,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::documents::{ApplyError, Document, actor_of, inspect};
+use crate::documents::{ApplyError, Document};
 use crate::identity::Target;
 use crate::model::limits::{RECORD_BYTES_MAX, RECORD_ENTRIES_MAX};
 use crate::model::op::{EntryBody, Erase, Op};
-use crate::model::{AudienceId, EntryState, Hold, Position, RecordRef, Refusal};
+use crate::model::{AudienceId, DeviceKey, EntryState, Hold, Position, RecordRef, Refusal};
 use crate::store::{StoreError, StoredEntry, Transaction};
 
 use super::judge::{Scope, judge, judge_and_note, note, target};
 use super::project::{self, Live};
+use super::twins::Twins;
 
 /// What is to be judged anew.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -129,7 +130,7 @@ impl RecordSettling<'_> {
                 continue;
             }
             let mut document = Document::new();
-            match document.apply(&create.change, actor_of(&entry.position.device)) {
+            match document.apply(&create.change, self.scope.actor_of(&entry.position.device)) {
                 Ok(_) if state == EntryState::Accepted => {
                     live.push(Live { entry: entry.clone(), create: create.clone(), document });
                 }
@@ -151,9 +152,12 @@ impl RecordSettling<'_> {
 
     /// An older version that never came is replaced too, where a newer one names it: nobody need ask for it.
     fn replace_missing(&self, live: &[Live]) -> Result<(), StoreError> {
-        for replaces in live.iter().filter_map(|live| live.create.replaces.as_ref()) {
-            let seen = replaces.seen.iter().map(|(device, number)| Position { device: *device, number: *number });
-            for position in seen.chain([replaces.first.position]) {
+        for Live { entry, create, .. } in live {
+            let Some(replaces) = &create.replaces else { continue };
+            let positions = replaces.seen.iter().flat_map(|(feed, number)| {
+                self.meant(feed, &entry.position.device).map(|device| Position { device, number: *number })
+            });
+            for position in positions.chain([self.root]) {
                 let author = self.scope.roster.member_of(&position.device);
                 let is_theirs = author == self.scope.roster.member_of(&replaces.first.position.device);
                 let missing = self.tx.entry(&self.audience_id, position)?.filter(|it| it.state == EntryState::Missing);
@@ -169,18 +173,29 @@ impl RecordSettling<'_> {
     /// so of two that were written apart both live.
     fn replaced(&self, live: &[Live]) -> Result<Replaced, StoreError> {
         let mut up_to = BTreeMap::new();
-        for Live { entry, create, .. } in live {
-            for (device, number) in create.replaces.iter().flat_map(|replaces| &replaces.seen) {
-                if self.scope.roster.member_of(device) == self.scope.roster.member_of(&entry.position.device) {
+        let roster = self.scope.roster;
+        for Live { entry: StoredEntry { position: at, .. }, create, .. } in live {
+            let writer = roster.writer_of(&at.device);
+            for (feed, number) in create.replaces.iter().flat_map(|replaces| &replaces.seen) {
+                if roster.member_of(feed) == roster.member_of(&at.device) {
                     // Nor does it take its own place, or that of what came after it, however high its writer put `seen`.
-                    let own = *device == entry.position.device;
-                    let number = if own { entry.position.number.saturating_sub(1).min(*number) } else { *number };
-                    let known = up_to.entry(*device).or_insert(0);
-                    *known = number.max(*known);
+                    let own = *feed == at.device || *feed == writer;
+                    let number = if own { at.number.saturating_sub(1).min(*number) } else { *number };
+                    for feed in self.meant(feed, &at.device) {
+                        let known = up_to.entry(feed).or_insert(0);
+                        *known = number.max(*known);
+                    }
                 }
             }
         }
         Ok(Replaced(up_to))
+    }
+
+    /// The feeds that whoever wrote in `at` means by `feed`: on one side of a fork they may not know of it, and mean what stands
+    /// before on that side.
+    fn meant(&self, feed: &DeviceKey, at: &DeviceKey) -> impl Iterator<Item = DeviceKey> + use<> {
+        let is_own = *feed == self.scope.roster.writer_of(at) && feed != at;
+        [Some(*feed), is_own.then_some(*at)].into_iter().flatten()
     }
 
     /// Judges changes, and applies those that count, in the one order that entries and deps allow.
@@ -206,7 +221,7 @@ impl RecordSettling<'_> {
             let before = waiting.len();
             let mut later = Vec::new();
             for (entry, change) in waiting {
-                match document.apply(&change, actor_of(&entry.position.device)) {
+                match document.apply(&change, self.scope.actor_of(&entry.position.device)) {
                     Ok(_) => note(self.tx, &entry, EntryState::Accepted)?,
                     Err(ApplyError::MissingDependency) => later.push((entry, change)),
                     Err(error) => note(self.tx, &entry, state_of(error))?,
@@ -223,26 +238,15 @@ impl RecordSettling<'_> {
         Ok(live)
     }
 
-    /// Of one actor and sequence twice the lower entry hash wins, whichever came first. A change under another's actor
-    /// takes no place from the one whose actor it is; the document refuses it by itself.
+    /// Of changes that claim one place in automerge's order one counts, whichever came first. On a side of a fork the others
+    /// wait, for another phone may yet bring what decides for them.
     fn first_of_each(&self, changes: Vec<Waiting>) -> Result<Vec<Waiting>, StoreError> {
-        let place = |(entry, change): &Waiting| {
-            let info = inspect(change).ok().filter(|info| info.actor == actor_of(&entry.position.device))?;
-            Some((info.actor, info.level, info.seq))
-        };
-        let mut lowest = BTreeMap::new();
-        for waiting in &changes {
-            if let Some(place) = place(waiting) {
-                let hash = lowest.entry(place).or_insert(waiting.0.hash);
-                *hash = waiting.0.hash.min(*hash);
-            }
-        }
+        let twins = Twins::among(self.scope, &changes);
         let mut kept = Vec::new();
         for waiting in changes {
-            if place(&waiting).is_none_or(|place| lowest.get(&place) == Some(&waiting.0.hash)) {
-                kept.push(waiting);
-            } else {
-                note(self.tx, &waiting.0, EntryState::Refused(Refusal::DuplicateChange))?;
+            match twins.verdict(&waiting.0) {
+                None => kept.push(waiting),
+                Some(state) => note(self.tx, &waiting.0, state)?,
             }
         }
         Ok(kept)
@@ -337,7 +341,7 @@ impl RecordSettling<'_> {
 }
 
 /// Up to which number of each device a chain was replaced.
-struct Replaced(BTreeMap<crate::model::DeviceKey, u64>);
+struct Replaced(BTreeMap<DeviceKey, u64>);
 
 impl Replaced {
     fn covers(&self, position: Position) -> bool {

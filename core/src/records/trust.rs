@@ -1,24 +1,30 @@
 //! The roster as the entries held give it.
 
+use std::collections::BTreeMap;
+
 use crate::identity::{Roster, TrustEvent};
-use crate::model::CircleId;
 use crate::model::op::{EntryBody, Op};
+use crate::model::{CircleId, Position};
 use crate::store::{Reader, StoreError};
 
 /// All keys and roster events held, refused ones left out.
 pub fn events(reader: &Reader<'_>) -> Result<Vec<TrustEvent>, StoreError> {
+    let sides: BTreeMap<_, _> = reader.sides()?.iter().map(|side| (side.key(), side.device)).collect();
     let mut events = Vec::new();
     for entry in reader.trust_entries()? {
         let (Some((_, bytes)), Some(audience)) = (&entry.body, reader.audience(&entry.audience)?) else { continue };
         if let Ok(EntryBody { op: Op::Event(event), .. }) = EntryBody::decode(bytes) {
-            events.push(TrustEvent { audience, position: entry.position, hash: entry.hash, event });
+            // What stands on a side of a fork is its device's word like any other.
+            let device = sides.get(&entry.position.device).copied().unwrap_or(entry.position.device);
+            let position = Position { device, ..entry.position };
+            events.push(TrustEvent { audience, position, hash: entry.hash, event });
         }
     }
-    events.sort_by_key(|event| (event.audience.clone(), event.position));
+    events.sort_by_key(|event| (event.audience.clone(), event.position, event.hash));
     Ok(events)
 }
 
 /// Who is who, by what is held.
 pub fn roster(reader: &Reader<'_>, circle: &CircleId) -> Result<Roster, StoreError> {
-    Ok(Roster::fold(circle, &events(reader)?))
+    Ok(Roster::fold(circle, &events(reader)?).knowing(&reader.sides()?))
 }

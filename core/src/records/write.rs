@@ -116,7 +116,11 @@ impl Author<'_> {
     ) -> Result<Settled, RecordError> {
         let mut agenda = Agenda::default();
         agenda.add_record(audience, root);
-        Ok(agenda.settle(tx, Scope { circle: &self.circle, roster: self.roster })?)
+        Ok(agenda.settle(tx, self.scope())?)
+    }
+
+    fn scope(&self) -> Scope<'_> {
+        Scope { circle: &self.circle, roster: self.roster }
     }
 
     /// How long others keep a record of this kind, unless its author says otherwise. Own devices keep theirs anyway.
@@ -132,7 +136,7 @@ impl Author<'_> {
     /// What belongs to a record is kept by others no longer than the record itself: an answer tells of what it answers.
     fn expiry_of_parent(&self, tx: &Transaction<'_>, draft: &Draft<'_>) -> Result<Option<Date>, RecordError> {
         let Some(about) = draft.about.filter(|_| !draft.audience.is_private()) else { return Ok(None) };
-        Ok(tx.row_by_first(&about.audience, about.position)?.and_then(|parent| parent.expires_on))
+        Ok(tx.row_of(&about)?.and_then(|parent| parent.expires_on))
     }
 
     fn header(&self, spec: &KindSpec, change: Vec<u8>) -> Create {
@@ -231,7 +235,7 @@ impl Author<'_> {
     }
 
     fn document(&self, tx: &Transaction<'_>, row: &Row) -> Result<Document, RecordError> {
-        super::project::document(tx, &row.audience, row.first.position)?.ok_or(RecordError::Gone)
+        super::project::document(tx, self.scope(), &row.audience, row.first.position)?.ok_or(RecordError::Gone)
     }
 
     fn row(

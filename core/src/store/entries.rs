@@ -45,7 +45,7 @@ const SELECT: &str = "SELECT (SELECT hash FROM audiences WHERE id = e.audience),
     (SELECT key FROM devices WHERE id = e.device), e.number, e.hash, e.commitment, e.salt, e.body, e.signature, e.state,
     e.tick, (SELECT key FROM devices WHERE id = e.record_device), e.record_number,
     (SELECT key FROM devices WHERE id = e.about_device), e.about_number FROM entries e WHERE ";
-const AUDIENCE: &str = "e.audience = (SELECT id FROM audiences WHERE hash = ?1)";
+pub(super) const AUDIENCE: &str = "e.audience = (SELECT id FROM audiences WHERE hash = ?1)";
 const DEVICE: &str = "e.device = (SELECT id FROM devices WHERE key = ?2)";
 
 impl Reader<'_> {
@@ -218,7 +218,7 @@ impl Reader<'_> {
         Ok(entries.into_iter().map(line).collect())
     }
 
-    fn many(&self, condition: &str, params: impl rusqlite::Params) -> Result<Vec<StoredEntry>, StoreError> {
+    pub(super) fn many(&self, condition: &str, params: impl rusqlite::Params) -> Result<Vec<StoredEntry>, StoreError> {
         let sql = format!("{SELECT} {condition} ORDER BY 1, 2, 3");
         let mut statement = self.connection().prepare_cached(&sql)?;
         let entries = statement.query_map(params, stored_entry)?;

@@ -11,6 +11,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0004_forget.sql"),
     include_str!("migrations/0005_first_screen.sql"),
     include_str!("migrations/0006_lighter_rows.sql"),
+    include_str!("migrations/0007_sides.sql"),
 ];
 
 /// Refuses what a newer version wrote. Reads only.

@@ -23,6 +23,7 @@ mod reader;
 mod row_form;
 mod rows;
 mod search;
+mod sides;
 mod space;
 mod transaction;
 mod trash;

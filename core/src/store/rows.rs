@@ -165,10 +165,12 @@ impl Reader<'_> {
         let sql =
             format!("SELECT head, rest FROM rows WHERE kind = 'share' AND json_extract(rest, '$.fields.{field}') = ?1");
         let mut statement = self.connection().prepare_cached(&sql)?;
-        let mut found = statement.query([of.to_string()])?;
         let mut rows = Vec::new();
-        while let Some(row) = found.next()? {
-            rows.push(row_form::read(row)?);
+        for name in self.names_of(of)? {
+            let mut found = statement.query([name.to_string()])?;
+            while let Some(row) = found.next()? {
+                rows.push(row_form::read(row)?);
+            }
         }
         rows.sort_by_key(|row| (row.tick, row.id));
         Ok(rows)

@@ -80,8 +80,11 @@ impl<'a> Transaction<'a> {
     /// # Errors
     /// [`StoreError::Internal`] unless its number follows the feed's head: no feed ever has a gap.
     pub fn append(&self, entry: &StoredEntry) -> Result<(), StoreError> {
-        let head = self.head(&entry.audience, &entry.position.device)?.map_or(0, |head| head.number);
-        if entry.position.number != head + 1 {
+        let before = match self.head(&entry.audience, &entry.position.device)? {
+            Some(head) => head.number,
+            None => self.number_before(&entry.audience, &entry.position.device)?,
+        };
+        if entry.position.number != before + 1 {
             return Err(StoreError::Internal("a gap in a feed"));
         }
         if entry.body.is_some() != entry.state.has_body() {
@@ -229,7 +232,7 @@ impl<'a> Transaction<'a> {
         }
     }
 
-    fn link(&self, position: Option<Position>) -> Result<(Option<i64>, Option<u64>), StoreError> {
+    pub(super) fn link(&self, position: Option<Position>) -> Result<(Option<i64>, Option<u64>), StoreError> {
         match position {
             Some(position) => Ok((Some(self.device_number(&position.device)?), Some(position.number))),
             None => Ok((None, None)),

@@ -116,6 +116,7 @@ impl Session {
         let named = std::mem::take(&mut round.named);
         for audience in self.ids(Scope::Trust).to_vec() {
             if !named.contains(&audience) {
+                self.show_forks(&audience, ledger);
                 for (device, head) in ledger.vector(&audience) {
                     self.outbox.push_feed(Scope::Trust, (audience, device), 0, head.number);
                 }
@@ -144,6 +145,7 @@ impl Session {
             if scope == Scope::Sets {
                 match theirs.get(&short_id(&audience)) {
                     None => {
+                        self.show_forks(&audience, ledger);
                         for (device, head) in &vector {
                             self.outbox.push_feed(scope, (audience, *device), 0, head.number);
                         }
@@ -205,15 +207,17 @@ impl Session {
         let theirs: BTreeMap<_, _> =
             part.heads.iter().map(|(device, number, hash)| (*device, (*number, *hash))).collect();
         let mine = ledger.vector(&audience);
+        if mine.keys().any(|feed| !theirs.contains_key(feed)) {
+            self.show_forks(&audience, ledger);
+        }
         let mut shown = Vector::new();
         for (device, head) in &mine {
             let (known, their_hash) = theirs.get(device).copied().unwrap_or_default();
             let feed = (audience, *device);
             match ledger.hash_at(&audience, device, known) {
                 Some(hash) if known > 0 && short_hash(&hash) != their_hash => {
-                    // Two entries in one place. What we hold from there on carries the signature that proves it.
-                    if self.forked.insert(feed) {
-                        self.outbox.push_feed(scope, feed, known - 1, head.number);
+                    if !self.forked.contains_key(&feed) {
+                        self.show_side(audience, *device, known, ledger);
                     }
                     continue;
                 }
@@ -222,7 +226,7 @@ impl Session {
                 }
                 _ => {}
             }
-            if !self.forked.contains(&feed) {
+            if !self.forked.contains_key(&feed) {
                 self.outbox.push_feed(scope, feed, known, head.number);
             }
         }

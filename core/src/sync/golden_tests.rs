@@ -52,14 +52,12 @@ fn messages() -> Vec<(&'static str, Message)> {
     };
     let wants = Bounded::cut(vec![(DEVICE, Bounded::cut(vec![(5, 900), (1, 2)]))]);
     let part = HavePart { audience: AUDIENCE, heads: Bounded::cut(vec![(DEVICE, 70, [0xe1; 16])]), wants };
-    let other = EntryHash::from_bytes([0xe2; 32]);
-    let proof = ForkProof {
-        audience: AUDIENCE,
-        device: DEVICE,
-        a: (64, HASH, SIGNATURE),
-        b: (65, other, SIGNATURE),
-        links: Bounded::cut(vec![Commitment::from_bytes([0xc1; 32])]),
+    let side = |bytes: &[u8]| {
+        let commitments = bytes.iter().map(|byte| Commitment::from_bytes([*byte; 32])).collect();
+        (Bounded::cut(commitments), SIGNATURE)
     };
+    let sides = [side(&[0xc1]), side(&[0xc2, 0xc3])];
+    let proof = Proof { audience: AUDIENCE, device: DEVICE, from: 64, previous: HASH, sides };
     let ack = Ack { runs: 1, feeds: Bounded::cut(vec![(AUDIENCE, Bounded::cut(vec![(DEVICE, 65)]))]) };
     vec![
         ("16 Hello", Message::Hello(hello)),

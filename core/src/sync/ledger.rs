@@ -1,7 +1,7 @@
 //! What a session needs from whoever holds the entries and knows the rules.
 
 use super::bodies::Bodies;
-use crate::model::{AudienceId, DeviceKey, EntryHash, MemberId, NoiseKey, Run, Signature, Vector};
+use crate::model::{AudienceId, DeviceKey, EntryHash, ForkProof, MemberId, NoiseKey, Run, Signature, Vector};
 
 /// What a device is to us, by our own roster.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,12 +15,14 @@ pub enum Standing {
 }
 
 /// A feed with two entries in one place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fork {
     /// The audience of the feed.
     pub audience: AudienceId,
     /// The device that signed both.
     pub device: DeviceKey,
+    /// Whether it is known from where on; else what came begins too late to tell.
+    pub is_proven: bool,
 }
 
 /// What became of received runs.
@@ -28,7 +30,7 @@ pub struct Fork {
 pub struct Received {
     /// Feeds of these runs and up to which number each is now held. Durable.
     pub committed: Vec<(AudienceId, DeviceKey, u64)>,
-    /// Feeds of these runs that don't continue what is held.
+    /// Feeds of which there is more than one side.
     pub forks: Vec<Fork>,
     /// Audiences in which anything is different now, a body that was missing included.
     pub changed: Vec<AudienceId>,
@@ -110,10 +112,13 @@ pub trait Ledger {
         runs: &[Run],
     ) -> Result<Standing, ReceiveError>;
 
-    /// Verifies runs and commits them in one transaction; stores nothing if one of them is malformed.
+    /// What proves the forks that are known in an audience; mostly nothing.
+    fn fork_proofs(&self, audience: &AudienceId) -> Vec<ForkProof>;
+
+    /// Verifies proofs and runs and commits them in one transaction; stores nothing if one of them is malformed.
     ///
     /// Runs come in the order in which they were sent, may repeat what is held, and may overlap.
-    fn receive(&mut self, peer: &DeviceKey, runs: &[Run]) -> Result<Received, ReceiveError>;
+    fn receive(&mut self, peer: &DeviceKey, proofs: &[ForkProof], runs: &[Run]) -> Result<Received, ReceiveError>;
 
     /// Remembers what `peer` has shown to hold. `vector` may lack feeds, and heads noted before are never lowered by
     /// it; where nothing is new, nothing need be written.

@@ -60,9 +60,10 @@ impl Session {
                 continue;
             }
             let known = known.unwrap_or_default();
+            self.show_forks(&audience, ledger);
             for (device, head) in ledger.vector(&audience) {
                 let feed = (audience, device);
-                if !self.forked.contains(&feed) {
+                if !self.forked.contains_key(&feed) {
                     let known = known.get(&device).copied().unwrap_or(0);
                     self.outbox.push_feed(scope, feed, known, head.number);
                 }

@@ -27,6 +27,7 @@ mod bodies;
 mod bounded;
 mod catch_up;
 mod event;
+mod forks;
 mod greeting;
 mod ledger;
 mod live;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::bounded::Bounded;
 use super::event::CloseReason;
-use super::ledger::{Fork, Ledger, Standing};
+use super::ledger::{Ledger, Standing};
 use super::outbox::last_number;
 use super::session::Session;
 use super::wire::{Ack, Message, Scope};
@@ -15,14 +15,14 @@ use crate::model::{AudienceId, DeviceKey, Head, Run, Vector};
 impl Session {
     /// Makes durable what has arrived, and only then says so.
     pub(super) fn commit(&mut self, ledger: &mut dyn Ledger) -> Result<(), CloseReason> {
-        let runs = self.take_inbox();
-        if runs.is_empty() {
+        let (runs, proofs) = (self.take_inbox(), std::mem::take(&mut self.proofs));
+        if runs.is_empty() && proofs.is_empty() {
             return Ok(());
         }
-        let received = ledger.receive(&self.peer, &runs)?;
+        let received = ledger.receive(&self.peer, &proofs, &runs)?;
         self.note_open_stubs(&runs);
         for fork in &received.forks {
-            self.show_fork(fork, &runs, ledger);
+            self.note_fork(fork, &runs, ledger);
         }
         if received.trust_changed {
             self.trust.stale = true;
@@ -37,7 +37,9 @@ impl Session {
             self.ids_stale = true;
             self.wants_stale = true;
         }
-        self.acknowledge(&runs, &received.committed);
+        if !runs.is_empty() {
+            self.acknowledge(&runs, &received.committed);
+        }
         let known = self.out.changed.iter().copied().collect::<BTreeSet<_>>();
         self.out.changed.extend(received.changed.into_iter().filter(|audience| !known.contains(audience)));
         // Last, because what has changed is told even where it ends the session.
@@ -54,20 +56,6 @@ impl Session {
                     self.out.held_back = true;
                 }
             }
-        }
-    }
-
-    /// Lets the peer see our side of a fork that its runs have shown us, once: it may not know of it yet.
-    fn show_fork(&mut self, fork: &Fork, runs: &[Run], ledger: &dyn Ledger) {
-        let feed = (fork.audience, fork.device);
-        if !self.forked.insert(feed) {
-            return;
-        }
-        let first = runs.iter().filter(|run| (run.audience, run.device) == feed).map(|run| run.from).min();
-        if let (Some(first), Some(head)) = (first, ledger.vector(&fork.audience).get(&fork.device)) {
-            let trust = self.trust_ids.binary_search(&fork.audience).is_ok();
-            let scope = if trust { Scope::Trust } else { Scope::Sets };
-            self.outbox.push_feed(scope, feed, first.min(head.number).saturating_sub(1), head.number);
         }
     }
 

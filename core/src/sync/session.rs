@@ -11,7 +11,7 @@ use super::progress::Progress;
 use super::run_codec;
 use super::wire::{Digest, Hello, Incoming, Message, PackedRun, Scope};
 use crate::model::limits::PROOF_BYTES_MAX;
-use crate::model::{AudienceId, DeviceKey, NoiseKey, Now, Run};
+use crate::model::{AudienceId, DeviceKey, ForkProof, NoiseKey, Now, Run};
 
 /// Versions of the protocol that this phone speaks.
 pub const VERSIONS: &[u8] = &[1];
@@ -35,10 +35,15 @@ pub struct Session {
     pub(super) outbox: Outbox,
     pub(super) inbox: Vec<Run>,
     inbox_bytes: usize,
+    /// Proofs of forks that came with them.
+    pub(super) proofs: Vec<ForkProof>,
     /// What the peer is known to hold of each feed.
     pub(super) heads: BTreeMap<AudienceId, BTreeMap<DeviceKey, u64>>,
-    /// Feeds of which the two hold different entries: in this session they are let be.
-    pub(super) forked: BTreeSet<Feed>,
+    /// Feeds of which the two hold different entries, and from where on ours was shown: they are let be until it is proven
+    /// where they part.
+    pub(super) forked: BTreeMap<Feed, u64>,
+    /// How many forks of an audience the peer was shown.
+    pub(super) forks_shown: BTreeMap<AudienceId, usize>,
     /// Bodies that the peer sent without, today: it doesn't have them, or holds them back.
     pub(super) held_back: Bodies,
     /// Those, and what it was asked for in this session.
@@ -104,8 +109,10 @@ impl Session {
             outbox: Outbox::new(),
             inbox: Vec::new(),
             inbox_bytes: 0,
+            proofs: Vec::new(),
             heads: BTreeMap::new(),
-            forked: BTreeSet::new(),
+            forked: BTreeMap::new(),
+            forks_shown: BTreeMap::new(),
             held_back: Bodies::new(),
             asked: Bodies::new(),
             asked_ranges: 0,
@@ -157,7 +164,7 @@ impl Session {
             Ok(()) => {}
             Err(reason) => {
                 self.stage = Stage::Closed;
-                self.inbox = Vec::new();
+                (self.inbox, self.proofs) = (Vec::new(), Vec::new());
                 // Who speaks another version is told ours. Who misbehaves, or is a stranger, is told nothing.
                 if !ours && !matches!(reason, CloseReason::Incompatible { .. }) {
                     self.out.send.clear();
@@ -251,8 +258,7 @@ impl Session {
                 Ok(round.hear_served(scope)?)
             }
             Message::Ack(ack) => self.hear_ack(ledger, ack),
-            // A fork shows itself by the runs, which carry both signatures; what this adds is for later versions.
-            Message::Proof(_) => Ok(()),
+            Message::Proof(proof) => self.hear_proof(proof.into()),
             Message::Done(_) => {
                 self.heard_done = true;
                 Ok(())

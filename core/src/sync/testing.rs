@@ -8,7 +8,7 @@ use crate::model::entry::{commitment, entry_hash, genesis};
 use crate::model::hash::hash;
 use crate::model::limits::SIGNED_EVERY;
 use crate::model::run::Carried;
-use crate::model::{AudienceId, CircleId, DeviceKey, EntryHash, FeedId, Head, MemberId, NoiseKey, Now, Run};
+use crate::model::{AudienceId, CircleId, DeviceKey, EntryHash, FeedId, ForkProof, Head, MemberId, NoiseKey, Now, Run};
 use crate::model::{Signature, Vector};
 
 const CIRCLE: CircleId = CircleId::from_bytes([0xc1; 32]);
@@ -188,7 +188,7 @@ impl Memory {
                 Some(_) => {}
             }
             self.forks += 1;
-            received.forks.push(Fork { audience, device: run.device });
+            received.forks.push(Fork { audience, device: run.device, is_proven: false });
             break;
         }
         if received.forks.iter().all(|fork| fork.device != run.device) {
@@ -307,7 +307,7 @@ impl Ledger for Memory {
 
     fn receive_proof(&mut self, device: &DeviceKey, noise: &NoiseKey, runs: &[Run]) -> Result<Standing, ReceiveError> {
         let mut with = self.clone();
-        with.receive(device, runs)?;
+        with.receive(device, &[], runs)?;
         // Only who is already known may admit.
         if with.feeds.get(&ROSTER).into_iter().flatten().any(|(by, _)| !self.joined().contains(&by.as_bytes()[0])) {
             return Ok(Standing::Unknown);
@@ -319,7 +319,11 @@ impl Ledger for Memory {
         Ok(standing)
     }
 
-    fn receive(&mut self, _: &DeviceKey, runs: &[Run]) -> Result<Received, ReceiveError> {
+    fn fork_proofs(&self, _: &AudienceId) -> Vec<ForkProof> {
+        Vec::new()
+    }
+
+    fn receive(&mut self, _: &DeviceKey, _: &[ForkProof], runs: &[Run]) -> Result<Received, ReceiveError> {
         let (mut with, mut received) = (self.clone(), Received::default());
         for run in runs {
             with.take(run, &mut received)?;

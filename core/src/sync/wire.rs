@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::bounded::Bounded;
 use crate::model::hash::cut;
 use crate::model::limits::{AUDIENCES_PER_PAIR_MAX, FEEDS_MAX, MEMBERS_MAX, MESSAGE_BYTES_MAX};
-use crate::model::limits::{RUN_ENTRIES_MAX, WANT_RANGES_MAX};
-use crate::model::{AudienceId, Commitment, DeviceKey, EntryHash, Signature, WallMinutes, codec};
+use crate::model::limits::{RUN_ENTRIES_MAX, SIGNED_EVERY, WANT_RANGES_MAX};
+use crate::model::{AudienceId, Commitment, DeviceKey, EntryHash, ForkProof, SideProof, Signature, WallMinutes, codec};
 
 /// Audiences in one message: all sets two devices share, or the roster and the keys of all members.
 pub(super) const AUDIENCES_MAX: usize = AUDIENCES_PER_PAIR_MAX + MEMBERS_MAX + 1;
@@ -49,7 +49,7 @@ pub(super) enum Message {
     /// What the sender has made durable.
     Ack(Ack),
     /// Two signed entries at one place of one feed.
-    Proof(ForkProof),
+    Proof(Proof),
     /// The sender has nothing more to say, and stands here.
     Done([u8; 32]),
     /// The sender ends the session.
@@ -123,13 +123,38 @@ pub(super) struct Ack {
 
 /// Fields of [`Message::Proof`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct ForkProof {
+pub(super) struct Proof {
     pub(super) audience: AudienceId,
     pub(super) device: DeviceKey,
-    pub(super) a: (u64, EntryHash, Signature),
-    pub(super) b: (u64, EntryHash, Signature),
-    /// Where the numbers differ, what links the later hash down to the first number that differs.
-    pub(super) links: Bounded<Commitment, RUN_ENTRIES_MAX>,
+    /// The first number that differs, and the hash before it.
+    pub(super) from: u64,
+    pub(super) previous: EntryHash,
+    /// From there to a signature, on either side.
+    pub(super) sides: [(Bounded<Commitment, { SIGNED_EVERY as usize }>, Signature); 2],
+}
+
+impl From<ForkProof> for Proof {
+    fn from(proof: ForkProof) -> Self {
+        let ForkProof { audience, device, from, previous, sides } = proof;
+        Self {
+            audience,
+            device,
+            from,
+            previous,
+            sides: sides.map(|side| (Bounded::cut(side.commitments), side.signature)),
+        }
+    }
+}
+
+impl From<Proof> for ForkProof {
+    fn from(proof: Proof) -> Self {
+        let Proof { audience, device, from, previous, sides } = proof;
+        let side = |(commitments, signature): (Bounded<_, { SIGNED_EVERY as usize }>, _)| SideProof {
+            commitments: commitments.into_inner(),
+            signature,
+        };
+        Self { audience, device, from, previous, sides: sides.map(side) }
+    }
 }
 
 /// What the bytes of a message amount to.
@@ -245,12 +270,12 @@ mod tests {
             }),
             Message::Served(Scope::Sets),
             Message::Ack(Ack { runs: 2, feeds: Bounded::cut(vec![(audience, Bounded::cut(vec![(device, 64)]))]) }),
-            Message::Proof(ForkProof {
+            Message::Proof(Proof {
                 audience,
                 device,
-                a: (1, hash, signature),
-                b: (2, hash, signature),
-                links: Bounded::cut(vec![Commitment::from_bytes([6; 32])]),
+                from: 2,
+                previous: hash,
+                sides: [1, 2].map(|count| (Bounded::cut(vec![Commitment::from_bytes([6; 32]); count]), signature)),
             }),
             Message::Done([9; 32]),
             Message::Bye(0),
