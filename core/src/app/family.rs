@@ -128,7 +128,7 @@ impl Owner {
         let reader = self.store.read()?;
         let audience = reader.audience(&row.audience)?.ok_or(Error::internal("a row without its audience"))?;
         let parent = match &row.about {
-            Some(about) => reader.row_of(&about)?,
+            Some(about) => reader.row_of(about)?,
             None => None,
         };
         let editable = row.writers == Writers::Audience || row.author == self.me()?.member;

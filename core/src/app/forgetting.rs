@@ -170,7 +170,7 @@ impl Owner {
         }
         let row = self.write(|author, tx| {
             let parent = match &item.about {
-                Some(about) => tx.row_of(&about)?,
+                Some(about) => tx.row_of(about)?,
                 None => None,
             };
             let about = parent.map(|parent| parent.first);

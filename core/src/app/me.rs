@@ -55,7 +55,7 @@ impl Me {
     pub fn save(&self, tx: &Transaction<'_>) -> Result<(), StoreError> {
         let secrets = (*self.keys.sign.to_bytes(), *self.keys.noise.as_secret_bytes());
         tx.set_meta(META, &encode(&(self.circle, self.member, secrets.0, secrets.1)))?;
-        self.former.as_ref().map_or(Ok(()), |former| tx.set_meta(FORMER, &encode(&*former.as_secret_bytes())))
+        self.former.as_ref().map_or(Ok(()), |former| tx.set_meta(FORMER, &encode(former.as_secret_bytes())))
     }
 
     pub fn load(reader: &Reader<'_>) -> Result<Option<Self>, StoreError> {

@@ -32,7 +32,7 @@ impl Owner {
         let audience = self.audience_of(&row.audience)?;
         let reader = self.store.read()?;
         let about = match &row.about {
-            Some(about) => reader.row_of(&about)?,
+            Some(about) => reader.row_of(about)?,
             None => None,
         };
         self.check_rules(body, &audience, about.as_ref())

@@ -16,6 +16,7 @@ extension Problem {
         case .diskFull: "problem_disk_full"
         case .phoneLocked: "problem_phone_locked"
         case .wrongKey: "problem_wrong_key"
+        case .secondCopy: "problem_second_copy"
         case .damaged: "problem_damaged"
         case .appTooOld: "problem_app_too_old"
         case .busy: "problem_busy"

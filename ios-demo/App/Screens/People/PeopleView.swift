@@ -12,6 +12,13 @@ struct PeopleView: View {
         List {
             Told(model.deeds.problem)
             Shown(model.latest.state) { people in
+                if people.hasSecondCopy {
+                    Section {
+                        Text("second_copy")
+                        MainButton("go_on_here") { model.goOnHere() }
+                            .disabled(model.deeds.isWorking)
+                    }
+                }
                 Section {
                     Text(verbatim: people.circle.name).font(.title2)
                     ForEach(people.circle.people) { PersonRow(person: $0) }

@@ -18,8 +18,13 @@ extension CoreFamily {
                     isNear: near.contains(peer.device),
                     line: standing(peer))
             }
-            return People(circle: circle, phones: phones.sorted { $0.who < $1.who })
+            let hasSecondCopy = try await home.secondCopy() != nil
+            return People(circle: circle, phones: phones.sorted { $0.who < $1.who }, hasSecondCopy: hasSecondCopy)
         }
+    }
+
+    public func goOnHere() async throws(FamilyError) {
+        try await asking { _ = try await home.comeBackAsNewDevice() }
     }
 
     public func meetNow() async throws(FamilyError) -> Int {

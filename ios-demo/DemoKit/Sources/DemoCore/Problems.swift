@@ -29,6 +29,7 @@ extension FamilyError {
         case .diskFull: .diskFull
         case .storageUnavailable: .phoneLocked
         case .wrongKey: .wrongKey
+        case .secondCopy: .secondCopy
         case .corrupt: .damaged
         case .newerDatabase, .incompatible: .appTooOld
         case .busy, .paused: .busy

@@ -116,6 +116,8 @@ public actor FakeFamily: Family {
 
     public func write(_ text: String) async throws(FamilyError) { try note("write \(text)") }
 
+    public func goOnHere() async throws(FamilyError) { try note("goOnHere") }
+
     public func meetNow() async throws(FamilyError) -> Int {
         try note("meetNow")
         return answers.people.phones.filter(\.isNear).count

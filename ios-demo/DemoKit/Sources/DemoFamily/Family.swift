@@ -74,6 +74,9 @@ public protocol Family: Sendable {
 
     func people() async throws(FamilyError) -> People
 
+    /// Where there is a second copy of this phone: goes on here, as a phone of its own.
+    func goOnHere() async throws(FamilyError)
+
     /// Meets every phone that is near now, and answers with how many.
     func meetNow() async throws(FamilyError) -> Int
 
@@ -120,7 +123,7 @@ public enum Problem: Sendable, CaseIterable {
     case inputEmpty, inputTooLong, inputOther
     case notAllowed, adultsOnly
     case gone
-    case diskFull, phoneLocked, wrongKey, damaged, appTooOld
+    case diskFull, phoneLocked, wrongKey, secondCopy, damaged, appTooOld
     case busy
     case nobodyNear, notPaired, codeWrong, wordsDiffer, declined, networkClosed
     case other

@@ -27,10 +27,13 @@ public struct Person: Hashable, Identifiable, Sendable {
 public struct People: Hashable, Sendable {
     public let circle: Circle
     public let phones: [Phone]
+    /// Whether another phone writes as this one: its owner says which of the two they use.
+    public let hasSecondCopy: Bool
 
-    public init(circle: Circle, phones: [Phone]) {
+    public init(circle: Circle, phones: [Phone], hasSecondCopy: Bool = false) {
         self.circle = circle
         self.phones = phones
+        self.hasSecondCopy = hasSecondCopy
     }
 }
 

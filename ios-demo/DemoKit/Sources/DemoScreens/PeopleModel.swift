@@ -17,6 +17,10 @@ public final class PeopleModel {
         latest = Latest(family) { try await $0.people() }
     }
 
+    public func goOnHere() {
+        deeds.start { [self] in try await family.goOnHere() }
+    }
+
     public func meetNow() {
         deeds.start { [self] in met = try await family.meetNow() }
     }

@@ -1,3 +1,5 @@
+import DemoFakes
+import DemoFamily
 import Robot
 import SwiftUI
 import Testing
@@ -19,6 +21,20 @@ import Testing
         try await shows(People_Previews.previews, "Iris (young member)")
         try await shows(History_Previews.previews, "Place: Luigi's → Nonna's kitchen")
         try await shows(Settings_Previews.previews, "Dani (this phone)")
+    }
+
+    @Test func whereThereIsASecondCopyItsOwnerSaysWhichTheyUse() async throws {
+        var answers = Answers()
+        answers.people = People(circle: answers.people.circle, phones: [], hasSecondCopy: true)
+        let family = FakeFamily(answers)
+        let host = _Host(NavigationStack { PeopleView(family: family) }, catalog: try Project.catalog())
+        try await host.until("sees that there is one") {
+            host.texts.contains { $0.hasPrefix("There is a second copy of this phone") }
+        }
+        host.shown.flatMap(\.all).first { $0.isControl && $0.spoken == "This is the phone I use" }?.tap?()
+        while await family.deeds.isEmpty { await Task.yield() }
+        #expect(await family.deeds == ["goOnHere"])
+        host.end()
     }
 
     private func shows(_ preview: some View, _ words: String) async throws {

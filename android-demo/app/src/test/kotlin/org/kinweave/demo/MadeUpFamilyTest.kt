@@ -40,6 +40,8 @@ import org.kinweave.demo.screens.celebrations.CelebrationsViewModel
 import org.kinweave.demo.screens.celebrations.PlanScreen
 import org.kinweave.demo.screens.checkin.CheckInScreen
 import org.kinweave.demo.screens.checkin.CheckInViewModel
+import org.kinweave.demo.screens.people.PeopleScreen
+import org.kinweave.demo.screens.people.PeopleViewModel
 import org.robolectric.RobolectricTestRunner
 
 /** Single screens, of a family that does what the real one seldom does. */
@@ -109,6 +111,21 @@ class MadeUpFamilyTest {
         restoration.emulateSavedInstanceStateRestore()
         save()
         assertEquals(listOf("plan dinner 1 The pier 2026-02-14T19:00"), family.deeds)
+    }
+
+    @Test
+    fun `where there is a second copy of this phone its owner says which they use`() {
+        family.answers = Answers(people = Answers().people.copy(hasSecondCopy = true))
+        val model = PeopleViewModel(family, scope)
+        rule.setContent { PeopleScreen(model, {}) {} }
+        rule.onNodeWithText("a second copy of this phone", substring = true).assertExists()
+        rule.onNodeWithText("This is the phone I use").performClick()
+        rule.waitForIdle()
+        assertEquals(listOf("goOnHere"), family.deeds)
+        family.answers = Answers()
+        family.ring()
+        rule.waitForIdle()
+        rule.onNodeWithText("a second copy of this phone", substring = true).assertDoesNotExist()
     }
 
     private fun type(

@@ -136,6 +136,8 @@ class FakeFamily(
 
     override suspend fun write(text: String) = note("write $text")
 
+    override suspend fun goOnHere() = note("goOnHere")
+
     override suspend fun meetNow(): Int {
         note("meetNow")
         return answers.people.phones.count { it.isNear }

@@ -106,6 +106,9 @@ interface Family {
 
     suspend fun people(): People
 
+    /** Where there is a second copy of this phone: goes on here, as a phone of its own. */
+    suspend fun goOnHere()
+
     /** Meets every phone that is near now, and answers with how many. */
     suspend fun meetNow(): Int
 
@@ -157,6 +160,7 @@ enum class Problem {
     DISK_FULL,
     PHONE_LOCKED,
     WRONG_KEY,
+    SECOND_COPY,
     DAMAGED,
     APP_TOO_OLD,
     BUSY,

@@ -264,6 +264,8 @@ data class JournalPage(
 data class People(
     val circle: Circle,
     val phones: List<Phone>,
+    /** Whether another phone writes as this one: its owner says which of the two they use. */
+    val hasSecondCopy: Boolean = false,
 )
 
 /** Another phone, and what is truly known of it, in the core's words. */

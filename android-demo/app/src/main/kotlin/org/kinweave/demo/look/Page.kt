@@ -108,6 +108,7 @@ private val Problem.words: Int
             Problem.DISK_FULL -> R.string.problem_disk_full
             Problem.PHONE_LOCKED -> R.string.problem_phone_locked
             Problem.WRONG_KEY -> R.string.problem_wrong_key
+            Problem.SECOND_COPY -> R.string.problem_second_copy
             Problem.DAMAGED -> R.string.problem_damaged
             Problem.APP_TOO_OLD -> R.string.problem_app_too_old
             Problem.BUSY -> R.string.problem_busy

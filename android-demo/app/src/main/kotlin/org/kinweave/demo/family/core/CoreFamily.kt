@@ -284,6 +284,8 @@ class CoreFamily(
 
     override suspend fun write(text: String) = doing { home.add(Body.Journal(Journal(date, text))) }
 
+    override suspend fun goOnHere() = doing { home.comeBackAsNewDevice() }
+
     override suspend fun people(): People =
         asking { phones.people(circle() ?: throw KinweaveException.NoCircle(), names(), ZoneId.of(now().zone)) }
 

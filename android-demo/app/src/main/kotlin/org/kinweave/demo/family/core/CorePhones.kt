@@ -26,7 +26,7 @@ internal class CorePhones(
         val near = home.nearby().map { it.device }.toSet()
         val phones =
             home.status().map { Phone(names[it.member].orEmpty(), devices[it.device]?.nickname, it.device in near, standing(it, zone)) }
-        return People(circle, phones.sortedBy { it.who })
+        return People(circle, phones.sortedBy { it.who }, hasSecondCopy = home.secondCopy() != null)
     }
 
     private fun standing(

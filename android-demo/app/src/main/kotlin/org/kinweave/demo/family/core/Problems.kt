@@ -37,6 +37,7 @@ private fun problem(error: KinweaveException): Problem =
         is KinweaveException.DiskFull -> Problem.DISK_FULL
         is KinweaveException.StorageUnavailable -> Problem.PHONE_LOCKED
         is KinweaveException.WrongKey -> Problem.WRONG_KEY
+        is KinweaveException.SecondCopy -> Problem.SECOND_COPY
         is KinweaveException.Corrupt -> Problem.DAMAGED
         is KinweaveException.NewerDatabase, is KinweaveException.Incompatible -> Problem.APP_TOO_OLD
         is KinweaveException.Busy, is KinweaveException.Paused -> Problem.BUSY

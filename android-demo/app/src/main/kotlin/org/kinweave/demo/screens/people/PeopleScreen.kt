@@ -35,6 +35,7 @@ fun PeopleScreen(
         Told(problem)
         Shown(state) { content ->
             Headline(content.circle.name)
+            if (content.hasSecondCopy) SecondCopyPanel(enabled = !isWorking) { model.goOnHere() }
             content.circle.people.forEach { PersonLine(it) }
             MainButton(stringResource(if (isWorking) R.string.meeting else R.string.meet_now), enabled = !isWorking) { model.meetNow() }
             met?.let { Quiet(if (it == 0) stringResource(R.string.met_nobody) else pluralStringResource(R.plurals.met, it, it)) }
@@ -44,6 +45,15 @@ fun PeopleScreen(
             OtherButton(stringResource(R.string.settings)) { go(Place.Settings) }
         }
     }
+}
+
+@Composable
+private fun SecondCopyPanel(
+    enabled: Boolean,
+    goOn: () -> Unit,
+) = Panel {
+    Body(stringResource(R.string.second_copy))
+    MainButton(stringResource(R.string.go_on_here), enabled = enabled, onClick = goOn)
 }
 
 @Composable

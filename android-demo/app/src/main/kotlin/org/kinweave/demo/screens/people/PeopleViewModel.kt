@@ -21,5 +21,7 @@ class PeopleViewModel(
     /** How many phones answered when somebody last asked; none before. */
     val met: StateFlow<Int?> = lastMet.asStateFlow()
 
+    fun goOnHere() = deeds.start { family.goOnHere() }
+
     fun meetNow() = deeds.start { lastMet.value = family.meetNow() }
 }
