@@ -12,7 +12,7 @@ use super::ports::Pipe;
 use crate::channel::{Channel, ChannelError, ChannelEvent, PairingAnswer, Purpose, Responder};
 use crate::identity::CodeId;
 use crate::model::limits::{HANDSHAKE_MS, IDLE_MS, PAIRING_IDLE_MS, STRANGERS_MAX};
-use crate::model::{AudienceId, DeviceKey};
+use crate::model::{Audience, AudienceId, DeviceKey};
 use crate::records::{Entropy, NOWHERE};
 use crate::sync::{Event, Session};
 
@@ -188,9 +188,22 @@ impl Owner {
 
     pub(super) fn hung_up(&mut self, id: u64) {
         if let Some(mut connection) = self.connections.remove(&id) {
+            if let Stage::Session(session) = &connection.stage
+                && let Some(device) = session.unanswered()
+            {
+                let _ = self.introduce_again(&device);
+            }
             self.fail(&mut connection, Error::PeerUnreachable);
             let _ = self.write_notes();
         }
+    }
+
+    /// Next time this phone shows who it is, as at the first time: a phone that was restored from an old backup may not know.
+    fn introduce_again(&mut self, device: &DeviceKey) -> Result<(), Error> {
+        let roster = self.me()?.audience(&Audience::Roster);
+        let tx = self.store.begin()?;
+        tx.forget_peer_vector(device, &roster)?;
+        Ok(tx.commit()?)
     }
 
     pub(super) fn new_entries(&mut self, id: u64, audiences: &[AudienceId]) {

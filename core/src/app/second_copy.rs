@@ -101,7 +101,13 @@ impl Owner {
         // Nobody has met the new device, so each is shown what proves it.
         tx.forget_peer_vectors()?;
         tx.delete_meta(META)?;
-        tx.commit()?;
+        let done = tx.commit();
+        // Where only the cleaning of the file failed it is done all the same, and cleaned another time.
+        if let Err(error) = done
+            && self.store.read().and_then(|reader| SecondCopy::load(&reader))?.is_some()
+        {
+            return Err(error.into());
+        }
         (self.me, self.roster, self.second_copy) = (Some(me), roster, None);
         Ok(())
     }

@@ -63,28 +63,18 @@ pub fn whole_feed(
     audience: &AudienceId,
     feed: &DeviceKey,
 ) -> Result<Option<Run>, StoreError> {
-    let sides = reader.sides_of(audience, feed)?;
-    let device = sides.iter().find(|side| side.key() == *feed).map_or(*feed, |side| side.device);
     let head = reader.head(audience, feed)?;
-    if sides.iter().any(|side| head.is_none_or(|head| (side.from, side.previous) == (head.number + 1, head.hash))) {
+    let goes_on = |side: &Side| head.is_none_or(|head| (side.from, side.previous) == (head.number + 1, head.hash));
+    if reader.sides_of(audience, feed)?.iter().any(goes_on) {
         return Ok(None);
     }
-    let (mut feed, mut to, mut entries) = (*feed, u64::MAX, Vec::new());
-    loop {
-        let side = sides.iter().find(|side| side.key() == feed);
-        let mut before = reader.entries(audience, &feed, side.map_or(1, |side| side.from), to, usize::MAX)?;
-        before.append(&mut entries);
-        entries = before;
-        let Some(side) = side.filter(|side| side.from > 1) else { break };
-        to = side.from - 1;
-        let position = |device| Position { device, number: to };
-        let mut holders = sides.iter().map(Side::key).chain([device]);
-        let holder = holders.find_map(|key| match reader.entry(audience, position(key)) {
-            Ok(entry) => entry.is_some_and(|entry| entry.hash == side.previous).then_some(Ok(key)),
-            Err(error) => Some(Err(error)),
-        });
-        let Some(holder) = holder.transpose()? else { return Ok(None) };
-        feed = holder;
+    let path = reader.path_to(audience, feed)?;
+    let device = path.first().map_or(*feed, |side| side.device);
+    let begins = std::iter::once((device, 1)).chain(path.iter().map(|side| (side.key(), side.from)));
+    let ends = path.iter().map(|side| side.from - 1).chain([u64::MAX]);
+    let mut entries = Vec::new();
+    for ((feed, from), to) in begins.zip(ends) {
+        entries.extend(reader.entries(audience, &feed, from, to, usize::MAX)?);
     }
     if entries.last().is_none_or(|last| last.signature.is_none()) {
         return Ok(None);

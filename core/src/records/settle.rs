@@ -9,7 +9,7 @@ use crate::documents::{ApplyError, Document};
 use crate::identity::Target;
 use crate::model::limits::{RECORD_BYTES_MAX, RECORD_ENTRIES_MAX};
 use crate::model::op::{EntryBody, Erase, Op};
-use crate::model::{AudienceId, DeviceKey, EntryState, Hold, Position, RecordRef, Refusal};
+use crate::model::{AudienceId, DeviceKey, EntryState, Hold, Position, RecordRef, Refusal, Side};
 use crate::store::{StoreError, StoredEntry, Transaction};
 
 use super::judge::{Scope, judge, judge_and_note, note, target};
@@ -154,10 +154,12 @@ impl RecordSettling<'_> {
     fn replace_missing(&self, live: &[Live]) -> Result<(), StoreError> {
         for Live { entry, create, .. } in live {
             let Some(replaces) = &create.replaces else { continue };
-            let positions = replaces.seen.iter().flat_map(|(feed, number)| {
-                self.meant(feed, &entry.position.device).map(|device| Position { device, number: *number })
-            });
-            for position in positions.chain([self.root]) {
+            let mut positions = vec![self.root];
+            for (feed, number) in &replaces.seen {
+                let feeds = self.meant(feed, &entry.position.device)?.into_iter();
+                positions.extend(feeds.map(|device| Position { device, number: *number }));
+            }
+            for position in positions {
                 let author = self.scope.roster.member_of(&position.device);
                 let is_theirs = author == self.scope.roster.member_of(&replaces.first.position.device);
                 let missing = self.tx.entry(&self.audience_id, position)?.filter(|it| it.state == EntryState::Missing);
@@ -181,7 +183,7 @@ impl RecordSettling<'_> {
                     // Nor does it take its own place, or that of what came after it, however high its writer put `seen`.
                     let own = *feed == at.device || *feed == writer;
                     let number = if own { at.number.saturating_sub(1).min(*number) } else { *number };
-                    for feed in self.meant(feed, &at.device) {
+                    for feed in self.meant(feed, &at.device)? {
                         let known = up_to.entry(feed).or_insert(0);
                         *known = number.max(*known);
                     }
@@ -191,11 +193,17 @@ impl RecordSettling<'_> {
         Ok(Replaced(up_to))
     }
 
-    /// The feeds that whoever wrote in `at` means by `feed`: on one side of a fork they may not know of it, and mean what stands
-    /// before on that side.
-    fn meant(&self, feed: &DeviceKey, at: &DeviceKey) -> impl Iterator<Item = DeviceKey> + use<> {
-        let is_own = *feed == self.scope.roster.writer_of(at) && feed != at;
-        [Some(*feed), is_own.then_some(*at)].into_iter().flatten()
+    /// The feeds that whoever wrote in `at` means by `feed`, if they didn't know that it has forked: on one side of it, what stands
+    /// before on that side. Which side another device has seen can't be told: of words that only their author writes an older
+    /// wording goes rather than that it stays on some phones.
+    fn meant(&self, feed: &DeviceKey, at: &DeviceKey) -> Result<Vec<DeviceKey>, StoreError> {
+        let is_own = *feed == self.scope.roster.writer_of(at);
+        let sides = match is_own {
+            true => self.tx.path_to(&self.audience_id, at)?,
+            false if self.scope.roster.writer_of(feed) == *feed => self.tx.sides_of(&self.audience_id, feed)?,
+            false => Vec::new(),
+        };
+        Ok(std::iter::once(*feed).chain(sides.iter().map(Side::key)).collect())
     }
 
     /// Judges changes, and applies those that count, in the one order that entries and deps allow.
@@ -288,8 +296,7 @@ impl RecordSettling<'_> {
         for (entry, op) in entries {
             let Op::Erase(erase) = op else { continue };
             if judge_and_note(self.tx, self.scope, entry)? == EntryState::Accepted {
-                self.erase(erase, agenda)?;
-                gone |= erase.records.iter().any(|record| record.position == self.root);
+                gone |= self.erase(erase, &entry.position.device, agenda)?;
             }
         }
         // A create that was judged gone with its parent takes its changes and its row along, and of a chain all.
@@ -302,24 +309,38 @@ impl RecordSettling<'_> {
         Ok(gone)
     }
 
-    fn erase(&self, erase: &Erase, agenda: &mut Agenda) -> Result<(), StoreError> {
+    /// Lets an erase that was written in `feed` take what it names. Whether this record is of it.
+    fn erase(&self, erase: &Erase, feed: &DeviceKey, agenda: &mut Agenda) -> Result<bool, StoreError> {
+        let mut gone = false;
         for record in &erase.records {
-            self.erase_record(record.position)?;
-            if record.position != self.root {
-                agenda.add_record(self.audience_id, record.position);
-                for child in self.tx.children(&self.audience_id, record.position)? {
+            let root = self.tx.position_of(record)?;
+            self.erase_record(root)?;
+            gone |= root == self.root;
+            if root != self.root {
+                agenda.add_record(self.audience_id, root);
+                for child in self.tx.children(&self.audience_id, root)? {
                     agenda.add_record(self.audience_id, child);
                 }
             }
         }
         for (device, ranges) in &erase.positions {
-            for (position, state) in self.tx.states_in(&self.audience_id, device, ranges)? {
-                if state == EntryState::Missing {
-                    self.tx.set_state(&self.audience_id, position, EntryState::Erased)?;
+            // The record itself is known by its hash, and with it the side that it is on.
+            let root = erase.records.first().map(|record| self.tx.position_of(record)).transpose()?;
+            let mut feeds = vec![*device];
+            for feed in [Some(*feed), root.map(|root| root.device)].into_iter().flatten() {
+                if self.scope.roster.writer_of(&feed) == *device {
+                    feeds.extend(self.tx.path_to(&self.audience_id, &feed)?.iter().map(Side::key));
+                }
+            }
+            for device in feeds {
+                for (position, state) in self.tx.states_in(&self.audience_id, &device, ranges)? {
+                    if state == EntryState::Missing {
+                        self.tx.set_state(&self.audience_id, position, EntryState::Erased)?;
+                    }
                 }
             }
         }
-        Ok(())
+        Ok(gone)
     }
 
     /// Takes every body of the record, and its row. The create's stub is the tombstone: nothing brings it back. What

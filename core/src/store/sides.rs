@@ -39,6 +39,24 @@ impl Reader<'_> {
         Ok(sides.collect::<Result<_, _>>()?)
     }
 
+    /// The sides on the way from a device's feed to one of its sides, in the order of their numbers; none for the feed itself.
+    pub fn path_to(&self, audience: &AudienceId, feed: &DeviceKey) -> Result<Vec<Side>, StoreError> {
+        let sides = self.sides_of(audience, feed)?;
+        let mut path = Vec::new();
+        let mut next = sides.iter().find(|side| side.key() == *feed);
+        while let Some(side) = next {
+            path.insert(0, *side);
+            next = None;
+            for before in sides.iter().filter(|before| before.from < side.from) {
+                let position = Position { device: before.key(), number: side.from - 1 };
+                if self.entry(audience, position)?.is_some_and(|entry| entry.hash == side.previous) {
+                    next = Some(before);
+                }
+            }
+        }
+        Ok(path)
+    }
+
     /// Where the record that `reference` names stands here: who named it may not have known that the feed had parted.
     pub fn position_of(&self, reference: &RecordRef) -> Result<Position, StoreError> {
         let Position { device, number } = reference.position;
@@ -115,10 +133,10 @@ impl Transaction<'_> {
     }
 
     /// Parts a feed: what it holds from where `side` begins is that side's from now on. Rows of records that began there go.
-    /// Answers the entries that belonged to such records, as they lie now, for their links to be found anew.
+    /// Answers what has moved, and what belongs to records that have, as they lie now: to be linked and judged anew.
     pub fn part_feed(&self, feed: &DeviceKey, side: &Side) -> Result<Vec<StoredEntry>, StoreError> {
         self.put_side(side)?;
-        let mut linked = self.linked_to(&side.audience, feed, (side.from, NUMBER_MAX))?;
+        let linked = self.linked_to(&side.audience, feed, (side.from, NUMBER_MAX))?;
         for entry in &linked {
             if let Some(root) = entry.record.filter(|root| root.device == *feed && root.number >= side.from) {
                 self.delete_row(&side.audience, root)?;
@@ -129,12 +147,10 @@ impl Transaction<'_> {
                  AND device = (SELECT id FROM devices WHERE key = ?2) AND number >= ?3",
             params![side.audience.as_bytes(), feed.as_bytes(), side.from, self.device_number(&side.key())?],
         )?;
-        for entry in &mut linked {
-            if entry.position.device == *feed && entry.position.number >= side.from {
-                entry.position.device = side.key();
-            }
-        }
-        Ok(linked)
+        let has_moved = |at: &Position| at.device == *feed && at.number >= side.from;
+        let mut touched = self.entries(&side.audience, &side.key(), side.from, NUMBER_MAX, usize::MAX)?;
+        touched.extend(linked.into_iter().filter(|entry| !has_moved(&entry.position)));
+        Ok(touched)
     }
 
     /// Notes to which record an entry belongs, and to which that one does.

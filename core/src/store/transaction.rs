@@ -218,6 +218,15 @@ impl<'a> Transaction<'a> {
         Ok(())
     }
 
+    /// Knows no more what a peer holds of an audience.
+    pub fn forget_peer_vector(&self, device: &DeviceKey, audience: &AudienceId) -> Result<(), StoreError> {
+        self.execute(
+            "DELETE FROM peer_vectors WHERE device = ?1 AND audience = (SELECT id FROM audiences WHERE hash = ?2)",
+            params![device.as_bytes(), audience.as_bytes()],
+        )?;
+        Ok(())
+    }
+
     fn change_one(
         &self,
         sql: &str,

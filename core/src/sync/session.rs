@@ -136,6 +136,11 @@ impl Session {
         matches!(self.stage, Stage::Open).then_some(self.peer)
     }
 
+    /// The device that was dialled and hasn't said a word: it may not know us any more.
+    pub fn unanswered(&self) -> Option<DeviceKey> {
+        (self.role == Role::Dialler && matches!(self.stage, Stage::Greeting)).then_some(self.peer)
+    }
+
     /// The bodies that the peer sent without, today.
     pub fn held_back(&self) -> &Bodies {
         &self.held_back

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use kinweave_core::app::{ByHand, Kinweave, SettableClock, System, Timer};
+use kinweave_core::app::{ByHand, Error, Kinweave, SettableClock, System, Timer};
 use kinweave_core::model::hash::hash;
 use kinweave_core::model::{DeviceKey, MemberId, Now};
 use kinweave_disk::PowerCut;
@@ -43,6 +43,31 @@ impl Device {
         Self { member, key, home, hand, now, life: 0, clock, timer, file_key: phone.key, seed, files }
     }
 
+    /// Another phone, to which a backup of this one was restored. Both go on.
+    pub fn restored(&self, seed: [u8; 32]) -> Self {
+        let (files, clock, timer) =
+            (copied(self.files.path()), SettableClock::new(self.now), Arc::new(Timer::default()));
+        let system = System::seeded(clock.clone(), of_life(&seed, 0)).timed_by(timer.clone());
+        let (home, hand) = Kinweave::open_by_hand(files.path(), &self.file_key, system).expect("a home");
+        let Self { member, key, now, file_key, .. } = *self;
+        Self { member, key, home, hand, now, life: 0, clock, timer, file_key, seed, files }
+    }
+
+    /// Its owner goes on with it as a new device, where a second copy of it exists.
+    ///
+    /// # Errors
+    /// What the core answered.
+    pub fn come_back_as_new(&mut self) -> Result<(), Error> {
+        self.home.come_back_as_new_device()?;
+        self.key = self.home.circle()?.device;
+        Ok(())
+    }
+
+    /// Whether it knows this device as one of its circle's.
+    pub fn knows(&self, other: &DeviceKey) -> bool {
+        self.home.devices().is_ok_and(|devices| devices.iter().any(|device| device.device == *other))
+    }
+
     /// The battery ends, and somebody charges it: what is on the disk is all that is left, and of what was never synced any part.
     pub fn die_and_come_back(&mut self, keeps: impl FnMut() -> bool) {
         let cut = PowerCut::now();
@@ -54,6 +79,8 @@ impl Device {
         (self.home, self.hand) =
             Kinweave::open_by_hand(files.path(), &self.file_key, system).expect("a home that opens after a crash");
         self.files = files;
+        // It may have died while it came back as another.
+        self.key = self.home.circle().expect("a circle").device;
     }
 
     /// Sets its clock.

@@ -18,13 +18,13 @@ pub use world::{Report, Violation, World};
 /// # Errors
 /// The first violation that was noticed.
 pub fn many(worlds: usize, seed: u64) -> Result<String, Box<Violation>> {
-    let found = Mutex::new((None, [0; 4]));
+    let found = Mutex::new((None, [0; 5]));
     Homes::for_each_seed(seed, worlds, |homes, seed| {
         let outcome = World::go_by(homes, seed);
         let mut found = found.lock().expect("nobody panics with it");
         match outcome {
-            Ok(Report { records, meetings, harms, deaths, .. }) => {
-                let counts = [records, meetings, harms, deaths];
+            Ok(Report { records, meetings, harms, deaths, copies, .. }) => {
+                let counts = [records, meetings, harms, deaths, copies];
                 found.1.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
             }
             Err(violation) => drop(found.0.get_or_insert(violation)),
@@ -33,8 +33,9 @@ pub fn many(worlds: usize, seed: u64) -> Result<String, Box<Violation>> {
     });
     match found.into_inner().expect("nobody panicked with it") {
         (Some(violation), _) => Err(Box::new(violation)),
-        (None, [records, meetings, harms, deaths]) => Ok(format!(
-            "{worlds} worlds held: {records} records, {meetings} meetings, {harms} disks that failed, {deaths} phones that died"
+        (None, [records, meetings, harms, deaths, copies]) => Ok(format!(
+            "{worlds} worlds held: {records} records, {meetings} meetings, {harms} disks that failed, {deaths} phones that died, \
+             {copies} that went on twice"
         )),
     }
 }

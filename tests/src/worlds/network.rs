@@ -31,8 +31,23 @@ pub struct Link {
 }
 
 impl Link {
+    /// One of the two calls the other, `who` if it knows how.
+    pub fn between_two(devices: &[Device], who: usize, whom: usize, stays: bool) -> Option<Self> {
+        Self::way(devices, who, whom).map(|(who, whom)| Self::dial(devices, who, whom, stays))
+    }
+
+    /// Who can call whom; none where neither can, for they are two copies of one phone.
+    pub fn way(devices: &[Device], who: usize, whom: usize) -> Option<(usize, usize)> {
+        let (one, other) = (&devices[who], &devices[whom]);
+        match (one.key != other.key, one.knows(&other.key), other.knows(&one.key)) {
+            (false, ..) | (_, false, false) => None,
+            (_, true, _) => Some((who, whom)),
+            (_, _, true) => Some((whom, who)),
+        }
+    }
+
     /// `who` calls `whom`.
-    pub fn dial(devices: &[Device], who: usize, whom: usize, stays: bool) -> Self {
+    fn dial(devices: &[Device], who: usize, whom: usize, stays: bool) -> Self {
         let lines = [Arc::new(Line::default()), Arc::new(Line::default())];
         let (caller, called) = (&devices[who], &devices[whom]);
         let key = called.key;

@@ -85,10 +85,20 @@ impl Deeds {
                 | Error::Moved { .. }
                 | Error::NotFound { .. }
                 | Error::NotAllowed { .. }
+                | Error::SecondCopy
                 | Error::InvalidInput { .. }),
             ) => Ok(format!("{choice} {error:?}")),
             Err(error) => Err(error),
         }
+    }
+
+    /// Somebody says something to everyone.
+    ///
+    /// # Errors
+    /// What the core answered.
+    pub fn say_to_all(&mut self, device: &Device, step: usize) -> Result<(), Error> {
+        let text = format!("to all, at step {step}");
+        self.write(&device.home, Encouragement { text, ..Encouragement::example() }.into(), ShareWith::Everyone)
     }
 
     fn write(&mut self, home: &Kinweave, body: Body, with: ShareWith) -> Result<(), Error> {

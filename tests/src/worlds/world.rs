@@ -16,6 +16,8 @@ use crate::chance::Chance;
 use crate::paper::Homes;
 use crate::phone::new_york;
 
+/// How many phones are copied in a world.
+const COPIES_MAX: usize = 2;
 /// How many things happen.
 const STEPS: usize = 300;
 const TEN_YEARS_MS: usize = 10 * 365 * 24 * 3_600_000;
@@ -50,6 +52,8 @@ pub struct Report {
     pub harms: usize,
     /// How often a phone died.
     pub deaths: usize,
+    /// How many phones were copied, and went on twice.
+    pub copies: usize,
 }
 
 /// A world.
@@ -65,6 +69,7 @@ pub struct World {
     meetings: usize,
     harms: usize,
     deaths: usize,
+    copies: usize,
     step: usize,
 }
 
@@ -101,6 +106,7 @@ impl World {
             meetings: 0,
             harms: 0,
             deaths: 0,
+            copies: 0,
             step: 0,
         }
     }
@@ -118,7 +124,8 @@ impl World {
         let dumps = must_hold::everywhere(self)?;
         self.note(&dumps);
         let (records, meetings) = (self.deeds.written.len(), self.meetings);
-        Ok(Report { trace: self.trace, records, meetings, harms: self.harms, deaths: self.deaths })
+        let Self { trace, harms, deaths, copies, .. } = *self;
+        Ok(Report { trace, records, meetings, harms, deaths, copies })
     }
 
     fn note(&mut self, what: &str) {
@@ -136,6 +143,7 @@ impl World {
             71 => self.a_clock_is_set(who),
             72 => self.a_battery_ends(who)?,
             73 => self.somebody_repeats()?,
+            74 => self.a_backup_is_restored(who),
             _ => self.somebody_waits(who),
         };
         let line = format!("{} phone {who}: {what}", self.step);
@@ -147,7 +155,12 @@ impl World {
     fn somebody_acts(&mut self, who: usize) -> Result<String, String> {
         let before = must_hold::dump(&self.devices[who])?;
         self.plan_some_harm();
-        let done = self.deeds.act(&mut self.chance, &self.devices[who], self.step);
+        let done = match self.devices[who].home.second_copy() {
+            Ok(Some(_)) if self.chance.once_in(2) => {
+                self.devices[who].come_back_as_new().map(|()| "comes back".to_owned())
+            }
+            _ => self.deeds.act(&mut self.chance, &self.devices[who], self.step),
+        };
         let (harm, error) = match (kinweave_disk::spare(), done) {
             (_, Ok(what)) => return Ok(what),
             (None, Err(error)) => return Err(format!("phone {who} was answered {error:?}")),
@@ -207,7 +220,7 @@ impl World {
     fn somebody_calls(&mut self, who: usize) -> String {
         let whom = (who + 1 + self.chance.below(self.devices.len() - 1)) % self.devices.len();
         let stays = self.chance.once_in(3);
-        self.links.push(Link::dial(&self.devices, who, whom, stays));
+        self.links.extend(Link::between_two(&self.devices, who, whom, stays));
         format!("calls {whom}, stays {stays}")
     }
 
@@ -274,6 +287,17 @@ impl World {
         Ok("dies".to_owned())
     }
 
+    /// A phone goes on twice from here on.
+    fn a_backup_is_restored(&mut self, who: usize) -> String {
+        if self.copies == COPIES_MAX {
+            return "no copy".to_owned();
+        }
+        self.copies += 1;
+        let restored = self.devices[who].restored(self.chance.bytes());
+        self.devices.push(restored);
+        format!("is copied to {}", self.devices.len() - 1)
+    }
+
     /// Somebody who listened says once more what a phone has heard before.
     fn somebody_repeats(&mut self) -> Result<String, String> {
         if self.tapes.is_empty() {
@@ -296,16 +320,52 @@ impl World {
     fn come_to_rest(&mut self) -> Result<(), String> {
         self.links.iter_mut().for_each(Link::cut);
         self.deliver_all()?;
-        for round in 0..2 {
-            for who in 0..self.devices.len() {
-                for whom in 0..who {
-                    let link = Link::dial(&self.devices, who, whom, false);
+        if self.copies > 0 {
+            self.copies_are_told_apart()?;
+        }
+        self.all_meet()?;
+        self.all_meet()
+    }
+
+    /// Whoever goes on with a phone and its copy says something to all, hears of the other from them, and comes back.
+    fn copies_are_told_apart(&mut self) -> Result<(), String> {
+        let is_copied =
+            |who: &usize, devices: &[Device]| devices.iter().filter(|it| it.key == devices[*who].key).count() > 1;
+        let copied: Vec<_> = (0..self.devices.len()).filter(|who| is_copied(who, &self.devices)).collect();
+        for who in copied {
+            match self.deeds.say_to_all(&self.devices[who], self.step) {
+                Ok(()) | Err(Error::SecondCopy) => {}
+                Err(error) => return Err(format!("phone {who} was answered {error:?}")),
+            }
+        }
+        self.all_meet()?;
+        self.all_meet()?;
+        for who in 0..self.devices.len() {
+            self.devices[who].come_back_as_new().map_err(|error| format!("phone {who} was answered {error:?}"))?;
+        }
+        // Nobody knows the new ones at first, and two of them not each other.
+        self.all_meet()?;
+        self.all_meet()
+    }
+
+    /// Every two phones that know of each other meet.
+    fn all_meet(&mut self) -> Result<(), String> {
+        for who in 0..self.devices.len() {
+            for whom in 0..who {
+                // Whoever was met before the other's backup is unknown there: the second time they say who they are.
+                let tries = if self.copies > 0 { 2 } else { 1 };
+                let before = self.meetings;
+                for _ in 0..tries {
+                    let Some(link) = Link::between_two(&self.devices, who, whom, false) else { break };
                     self.links.push(link);
-                    let before = self.meetings;
                     self.deliver_all()?;
-                    if self.meetings != before + 1 {
-                        return Err(format!("{who} and {whom} didn't meet in round {round}"));
+                    if self.meetings > before {
+                        break;
                     }
+                }
+                let is_possible = Link::way(&self.devices, who, whom).is_some();
+                if is_possible && self.meetings == before {
+                    return Err(format!("{who} and {whom} didn't meet"));
                 }
             }
         }

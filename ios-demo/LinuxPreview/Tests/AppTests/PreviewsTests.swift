@@ -27,7 +27,7 @@ import Testing
         var answers = Answers()
         answers.people = People(circle: answers.people.circle, phones: [], hasSecondCopy: true)
         let family = FakeFamily(answers)
-        let host = _Host(NavigationStack { PeopleView(family: family) }, catalog: try Project.catalog())
+        let host = _Host(PeopleView(family: family), catalog: try Project.catalog())
         try await host.until("sees that there is one") {
             host.texts.contains { $0.hasPrefix("There is a second copy of this phone") }
         }
