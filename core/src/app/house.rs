@@ -95,20 +95,6 @@ impl Owner {
                 wrong.push(format!("the words of a {} audience are not what its rows give", dump.audience.tag));
             }
             if tx.dump_rows(&dump.audience.id)? != dump.rows {
-                let after = tx.dump_rows(&dump.audience.id)?;
-                for l in &dump.rows {
-                    if !after.contains(l) {
-                        eprintln!("DEBUG before {l}");
-                    }
-                }
-                for l in &after {
-                    if !dump.rows.contains(l) {
-                        eprintln!("DEBUG after {l}");
-                    }
-                }
-                for l in &dump.entries {
-                    eprintln!("DEBUG entry {l}");
-                }
                 wrong.push(format!("the rows of a {} audience are not what its entries give", dump.audience.tag));
             }
             if tx.dump_entries(&dump.audience.id)? != dump.entries {

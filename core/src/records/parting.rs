@@ -5,7 +5,7 @@ use super::links::Links;
 use super::settle::Agenda;
 use crate::model::limits::SIDES_MAX;
 use crate::model::op::EntryBody;
-use crate::model::{AudienceId, DeviceKey, EntryHash, Position, Side};
+use crate::model::{AudienceId, DeviceKey, EntryHash, ForkProof, Position, Side};
 use crate::store::{StoreError, StoredEntry, Transaction};
 
 /// The feed of a device in an audience, as a tree: most are a single branch.
@@ -92,21 +92,21 @@ impl<'a> Tree<'a> {
         if self.sides.len() >= SIDES_MAX {
             return Ok(Place::Nowhere);
         }
-        self.tx.put_side(&side)?;
+        self.tx.put_side(&side, None)?;
         self.sides.push(side);
         Ok(Place::NewSide(side.key()))
     }
 
     /// Takes in what somebody proved of it. Whether it was news.
-    pub fn learn(&mut self, proven: [Side; 2], agenda: &mut Agenda) -> Result<bool, RecordError> {
+    pub fn learn(&mut self, proven: [Side; 2], proof: &ForkProof, agenda: &mut Agenda) -> Result<bool, RecordError> {
         let mut is_news = false;
-        for side in proven {
+        for (side, proof) in proven.into_iter().zip(&proof.sides) {
             if self.sides.contains(&side) || self.sides.len() >= SIDES_MAX {
                 continue;
             }
             is_news = true;
             let feed = self.holding(&self.device, side.from, &side.previous)?;
-            self.tx.put_side(&side)?;
+            self.tx.put_side(&side, Some(proof))?;
             self.sides.push(side);
             // What is held from there on is one of the two, or a third.
             let Some(feed) = feed else { continue };

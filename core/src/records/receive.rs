@@ -108,7 +108,7 @@ impl Receiver<'_> {
     fn learn(&self, proof: &ForkProof, agenda: &mut Agenda, received: &mut Received) -> Result<(), Rejected> {
         let sides = verify_fork(&self.circle, proof).ok_or(Rejected::Malformed("a proof that proves nothing"))?;
         let mut tree = Tree::of(self.tx, &proof.audience, &proof.device).map_err(failed)?;
-        if tree.learn(sides, agenda).map_err(Rejected::Failed)? {
+        if tree.learn(sides, proof, agenda).map_err(Rejected::Failed)? {
             let (audience, device) = (proof.audience, proof.device);
             received.forks.push(Fork { audience, device, is_proven: true });
             received.audiences.insert(proof.audience);

@@ -92,7 +92,6 @@ pub fn fork_proofs(reader: &Reader<'_>, audience: &AudienceId) -> Result<Vec<For
     for fork in sides.chunk_by(|a, b| (a.device, a.from, a.previous) == (b.device, b.from, b.previous)) {
         let mut first = None;
         for side in fork {
-            // One of which only the proof has come is shown by whoever holds it.
             let Some(half) = side_proof(reader, side, &sides)? else { continue };
             let Some(other) = &first else {
                 first = Some(half);
@@ -108,6 +107,10 @@ pub fn fork_proofs(reader: &Reader<'_>, audience: &AudienceId) -> Result<Vec<For
 
 /// A side up to its first signature, which may stand where it has parted again.
 fn side_proof(reader: &Reader<'_>, side: &Side, sides: &[Side]) -> Result<Option<SideProof>, StoreError> {
+    // Of what somebody else proved nothing more may have come yet.
+    if let Some(known) = reader.side_proof(side)? {
+        return Ok(Some(known));
+    }
     let mut commitments = Vec::new();
     let mut side = *side;
     loop {

@@ -208,11 +208,6 @@ impl Reader<'_> {
     pub fn dump_entries(&self, audience: &AudienceId) -> Result<Vec<String>, StoreError> {
         let entries = self.many(AUDIENCE, params![audience.as_bytes()])?;
         let line = |entry: StoredEntry| {
-            if std::env::var("KWDEBUG").is_ok() {
-                let op =
-                    entry.body.as_ref().and_then(|(_, b)| crate::model::op::EntryBody::decode(b).ok()).map(|b| b.op);
-                eprintln!("DUMP {:?} {} {:?} {op:?}", entry.position, entry.hash, entry.state);
-            }
             let body = if entry.body.is_some() { "body" } else { "stub" };
             let state = match entry.state {
                 EntryState::Erased | EntryState::Replaced | EntryState::Expired | EntryState::Told => "gone".to_owned(),

@@ -1,14 +1,17 @@
 //! The sides of forked feeds, and feeds that are parted in two.
 
-use rusqlite::{Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 
 use super::entries::{AUDIENCE, StoredEntry};
 use super::error::StoreError;
 use super::reader::{Reader, blob};
 use super::transaction::Transaction;
+use crate::model::codec::{decode, encode};
 use crate::model::hash::cut;
 use crate::model::limits::NUMBER_MAX;
-use crate::model::{AudienceId, DeviceKey, EntryHash, Position, RecordRef, Row as Model, Side};
+use crate::model::{
+    AudienceId, Commitment, DeviceKey, EntryHash, Position, RecordRef, Row as Model, Side, SideProof, Signature,
+};
 
 const SELECT: &str = "SELECT audience, device, number, previous, first FROM sides";
 
@@ -37,6 +40,15 @@ impl Reader<'_> {
         let mut statement = self.connection().prepare_cached(&sql)?;
         let sides = statement.query_map(params![audience.as_bytes(), device.as_bytes()], side)?;
         Ok(sides.collect::<Result<_, _>>()?)
+    }
+
+    /// What somebody else proved a side with; none for one that this phone has found itself.
+    pub fn side_proof(&self, side: &Side) -> Result<Option<SideProof>, StoreError> {
+        let mut statement = self.connection().prepare_cached("SELECT proof FROM sides WHERE key = ?1")?;
+        let proof: Option<Vec<u8>> =
+            statement.query_row([side.key().as_bytes()], |row| row.get(0)).optional()?.flatten();
+        let parts = proof.and_then(|bytes| decode::<(Vec<Commitment>, Signature)>(&bytes));
+        Ok(parts.map(|(commitments, signature)| SideProof { commitments, signature }))
     }
 
     /// The sides on the way from a device's feed to one of its sides, in the order of their numbers; none for the feed itself.
@@ -116,10 +128,11 @@ impl Reader<'_> {
 }
 
 impl Transaction<'_> {
-    /// Notes one side of a fork. Nothing changes if it is known.
-    pub fn put_side(&self, side: &Side) -> Result<(), StoreError> {
+    /// Notes one side of a fork, with what proved it if that was somebody else's word. Nothing changes if it is known.
+    pub fn put_side(&self, side: &Side, proof: Option<&SideProof>) -> Result<(), StoreError> {
+        let proof = proof.map(|proof| encode(&(&proof.commitments, proof.signature)));
         self.execute(
-            "INSERT OR IGNORE INTO sides VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            "INSERT OR IGNORE INTO sides VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             params![
                 side.key().as_bytes(),
                 side.audience.as_bytes(),
@@ -127,6 +140,7 @@ impl Transaction<'_> {
                 side.from,
                 side.previous.as_bytes(),
                 side.first.as_bytes(),
+                proof,
             ],
         )?;
         Ok(())
@@ -135,7 +149,7 @@ impl Transaction<'_> {
     /// Parts a feed: what it holds from where `side` begins is that side's from now on. Rows of records that began there go.
     /// Answers what has moved, and what belongs to records that have, as they lie now: to be linked and judged anew.
     pub fn part_feed(&self, feed: &DeviceKey, side: &Side) -> Result<Vec<StoredEntry>, StoreError> {
-        self.put_side(side)?;
+        self.put_side(side, None)?;
         let linked = self.linked_to(&side.audience, feed, (side.from, NUMBER_MAX))?;
         for entry in &linked {
             if let Some(root) = entry.record.filter(|root| root.device == *feed && root.number >= side.from) {

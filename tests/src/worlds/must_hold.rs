@@ -39,19 +39,6 @@ pub fn everywhere(world: &World) -> Result<String, String> {
             let lines = |dump: &AudienceDump| [dump.entries.clone(), dump.rows.clone()].concat();
             let (mine, others) = (lines(&held), lines(others));
             if mine != others {
-                for l in &mine {
-                    if !others.contains(l) {
-                        eprintln!("DEBUG mine {l}");
-                    }
-                }
-                for l in &others {
-                    if !mine.contains(l) {
-                        eprintln!("DEBUG others {l}");
-                    }
-                }
-                for l in &held.entries {
-                    eprintln!("DEBUG entry {l}");
-                }
                 let apart = mine.iter().zip(&others).find(|(mine, others)| mine != others);
                 return Err(format!(
                     "phone {who} holds something else of {} {id}: {apart:#?}",

@@ -155,14 +155,18 @@ impl World {
     fn somebody_acts(&mut self, who: usize) -> Result<String, String> {
         let before = must_hold::dump(&self.devices[who])?;
         self.plan_some_harm();
-        let done = match self.devices[who].home.second_copy() {
-            Ok(Some(_)) if self.chance.once_in(2) => {
-                self.devices[who].come_back_as_new().map(|()| "comes back".to_owned())
-            }
-            _ => self.deeds.act(&mut self.chance, &self.devices[who], self.step),
+        let is_second = matches!(self.devices[who].home.second_copy(), Ok(Some(_)));
+        let done = match is_second && self.chance.once_in(2) {
+            true => self.devices[who].come_back_as_new().map(|()| "comes back".to_owned()),
+            false => self.deeds.act(&mut self.chance, &self.devices[who], self.step),
         };
         let (harm, error) = match (kinweave_disk::spare(), done) {
-            (_, Ok(what)) => return Ok(what),
+            (_, Ok(what)) => {
+                if is_second && what != "comes back" && must_hold::dump(&self.devices[who])? != before {
+                    return Err(format!("phone {who} writes on, though a second copy of it exists"));
+                }
+                return Ok(what);
+            }
             (None, Err(error)) => return Err(format!("phone {who} was answered {error:?}")),
             (Some(harm), Err(error)) => (harm, error),
         };

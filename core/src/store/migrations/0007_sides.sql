@@ -6,6 +6,7 @@ CREATE TABLE sides (
     device   BLOB NOT NULL,
     number   INTEGER NOT NULL,  -- the first that differs
     previous BLOB NOT NULL,     -- the hash before it
-    first    BLOB NOT NULL      -- the hash of this side's first entry
+    first    BLOB NOT NULL,     -- the hash of this side's first entry
+    proof    BLOB               -- of a side that somebody else proved: model::fork::SideProof
 ) WITHOUT ROWID;
 CREATE INDEX sides_by_feed ON sides(audience, device);
