@@ -80,7 +80,8 @@ impl Owner {
         let circle = self.me()?.circle;
         let mut wrong = Vec::new();
         if !self.store.integrity_check()? {
-            wrong.push("the database file is damaged".to_owned());
+            // What is read of it now may be anything, or nothing.
+            return Ok(vec!["the database file is damaged".to_owned()]);
         }
         let before = self.dump()?;
         let tx = self.store.begin()?;

@@ -44,6 +44,7 @@ mod ports;
 mod promising;
 mod reacting;
 mod rules;
+mod salvage;
 mod searching;
 mod second_copy;
 mod sharing;
@@ -69,6 +70,8 @@ pub use pairings::PairingStep;
 pub use parts::Parts;
 pub use system::{Clock, SettableClock, System};
 pub use transports::{Transport, TransportEnd};
+
+pub use crate::store::Salvaged;
 
 pub use crate::model::history::{Deed, FieldChange, HistoryStep};
 

@@ -94,7 +94,14 @@ impl AtHand {
 
 impl Owner {
     pub fn new(mut store: Store, system: System, callbacks: Callbacks) -> Result<Self, Error> {
-        let AtHand { me, roster, clock_check, held_back, second_copy } = AtHand::load(&mut store)?;
+        let at_hand = match AtHand::load(&mut store) {
+            // Without who is who nothing can be done with it: as if the file couldn't be opened at all.
+            Err(Error::Corrupt { .. }) => {
+                return Err(Error::Corrupt { moved_aside: store.set_aside().is_ok() });
+            }
+            at_hand => at_hand?,
+        };
+        let AtHand { me, roster, clock_check, held_back, second_copy } = at_hand;
         let mut owner = Self {
             store,
             entropy: system.entropy(),

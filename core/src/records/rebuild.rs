@@ -25,6 +25,11 @@ pub fn rebuild_after_update(tx: &Transaction<'_>, circle: &CircleId) -> Result<b
     Ok(true)
 }
 
+/// Lets the next opening judge everything anew.
+pub fn judge_anew(tx: &Transaction<'_>) -> Result<(), StoreError> {
+    tx.delete_meta(META)
+}
+
 /// Notes of a home in which there is nothing yet that this build will judge what comes. Else it would take its second
 /// opening for an update, and on a new phone of an old family that costs as long as ten years of entries take.
 pub fn begin_with_this_build(tx: &Transaction<'_>) -> Result<(), StoreError> {

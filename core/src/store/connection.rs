@@ -8,7 +8,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::error::StoreError;
 use super::key;
-use super::migrations::{check_version, migrate};
+use super::migrations::{check_version, migrate, newest};
 
 const STATEMENTS_CACHED: usize = 64;
 
@@ -66,6 +66,25 @@ pub fn open(path: &Path, key: &[u8; 32]) -> Result<Connection, StoreError> {
     migrate(&mut connection)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     Ok(connection)
+}
+
+/// Opens a damaged database for whatever can still be read of it. Nothing is written to it.
+pub fn open_to_read(path: &Path, key: &[u8; 32]) -> Result<Connection, StoreError> {
+    start_sqlcipher();
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.execute_batch("PRAGMA cipher_log_level = NONE;")?;
+    leave_log(&connection)?;
+    key::tell(&connection, key)?;
+    connection.execute_batch("PRAGMA query_only = ON;")?;
+    // Of another version's tables nothing is known.
+    if check_version(&connection)? == newest() { Ok(connection) } else { Err(StoreError::Unavailable) }
+}
+
+/// When this connection closes, the log stays as it is.
+pub fn leave_log(connection: &Connection) -> Result<(), StoreError> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    Ok(())
 }
 
 /// Moves the log into the database and empties it.

@@ -83,6 +83,18 @@ impl Home {
         has_bytes(&self.aside(1, ""))
     }
 
+    /// The damaged database that was moved aside last.
+    pub fn last_moved_aside(&self) -> Result<Option<PathBuf>, StoreError> {
+        let mut last = None;
+        for number in 1..ASIDE_MAX {
+            match self.aside(number, "") {
+                path if has_bytes(&path)? => last = Some(path),
+                _ => break,
+            }
+        }
+        Ok(last)
+    }
+
     /// The check of the key of this home, if there is one.
     pub fn key_check(&self) -> Result<Option<KeyCheck>, StoreError> {
         let file = match File::open(self.0.join(KEY_CHECK)) {

@@ -14,9 +14,14 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0007_sides.sql"),
 ];
 
+/// The version that this build makes.
+pub fn newest() -> u32 {
+    STEPS.len() as u32
+}
+
 /// Refuses what a newer version wrote. Reads only.
 pub fn check_version(connection: &Connection) -> Result<u32, StoreError> {
-    let supported = STEPS.len() as u32;
+    let supported = newest();
     let found = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     if found > supported { Err(StoreError::NewerDatabase { found, supported }) } else { Ok(found) }
 }

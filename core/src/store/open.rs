@@ -2,7 +2,7 @@
 //!
 //! With `home.rs`, which knows the files of a home, the only file of the core that touches the file system.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
@@ -86,6 +86,21 @@ impl Store {
         paused
     }
 
+    /// Moves the database out of the way, because what is read of it is damaged. `resume` begins a new one.
+    pub fn set_aside(&mut self) -> Result<(), StoreError> {
+        if let Hold::Open { connection, .. } = &self.hold {
+            // What is damaged is kept as it is: nothing more is moved from the log into it.
+            connection::leave_log(connection)?;
+        }
+        self.hold = Hold::Paused;
+        let _lock = self.home.lock()?;
+        self.home.move_aside()
+    }
+
+    pub(super) fn last_moved_aside(&self) -> Result<Option<PathBuf>, StoreError> {
+        self.home.last_moved_aside()
+    }
+
     /// Begins a write. Dropped without `commit`, it leaves nothing behind.
     pub fn begin(&mut self) -> Result<Transaction<'_>, StoreError> {
         // `&mut self`: a second transaction can't begin inside the first.
@@ -117,13 +132,16 @@ impl Store {
         self.home.log_bytes()
     }
 
-    /// SQLite's own check of the file.
+    /// SQLite's own check of the file. One that it can't bring to an end, though the disk answers, says the same as a bad one.
     pub fn integrity_check(&self) -> Result<bool, StoreError> {
-        let verdict: String = self.connection()?.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
-        Ok(verdict == "ok")
+        let verdict = self.connection()?.query_row("PRAGMA integrity_check", [], |row| row.get::<_, String>(0));
+        match verdict {
+            Ok(verdict) => Ok(verdict == "ok"),
+            Err(_) => self.read()?.meta(connection::OWED).map(|_| false),
+        }
     }
 
-    fn connection(&self) -> Result<&Connection, StoreError> {
+    pub(super) fn connection(&self) -> Result<&Connection, StoreError> {
         match &self.hold {
             Hold::Open { connection, .. } => Ok(connection),
             Hold::Paused => Err(StoreError::Paused),

@@ -231,6 +231,32 @@ fn a_transaction_that_is_dropped_leaves_nothing_behind() {
 
 /// Goal: nothing readable is on the disk, while open, after a commit in the log, and closed.
 #[test]
+fn a_full_disk_takes_nothing_away_and_writing_goes_on_when_there_is_room() {
+    let home = tempfile::tempdir().unwrap();
+    let mut store = open(home.path());
+    let pages: u32 = store.connection().unwrap().query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
+    let room_for = |store: &Store, more: u32| {
+        let pages = format!("PRAGMA max_page_count = {}", pages + more);
+        store.connection().unwrap().query_row(&pages, [], |_| Ok(())).unwrap();
+    };
+    room_for(&store, 8);
+    let write = |store: &mut Store, number: u32| {
+        let tx = store.begin()?;
+        tx.set_meta(&number.to_string(), &[7; 3_000])?;
+        tx.commit()
+    };
+    let full = (0..100).find(|number| write(&mut store, *number) == Err(StoreError::DiskFull)).unwrap();
+    assert!(full > 2);
+    assert_eq!(write(&mut store, full), Err(StoreError::DiskFull));
+    assert_eq!(store.integrity_check(), Ok(true));
+    room_for(&store, 1_000);
+    write(&mut store, full).unwrap();
+    drop(store);
+    let store = open(home.path());
+    assert!((0..=full).all(|number| meta(&store, &number.to_string()) == Some(vec![7; 3_000])));
+}
+
+#[test]
 fn no_file_holds_a_word_that_was_written() {
     let (home, mut store, audience) = store();
     let words = ["qzvkwtarmbhjypld", "XJQNVBTRWLKZPMHD", "GvTqPxWnRkLzBmJd"];
