@@ -9,11 +9,12 @@ use std::{env, fs, io};
 use kinweave_core::app::{Error, Kinweave, System};
 use kinweave_core::model::hash::hash;
 
-use crate::answer::Failure;
+use crate::answer::{Answer, Failure};
 use crate::args::Global;
 use crate::clock::TerminalClock;
 use crate::handover::Remote;
 use crate::key;
+use crate::words::say;
 
 const DEFAULT_HOME: &str = "family";
 
@@ -83,6 +84,18 @@ pub fn open(global: &Global, clock: &Arc<TerminalClock>, make: bool) -> Result<O
         // A process that opens the home for one command serves no socket and tells nobody when it is done.
         pause(BUSY_WAIT);
     }
+}
+
+/// Takes over what can still be read of a damaged home.
+pub fn salvage(global: &Global) -> Result<Answer, Failure> {
+    let home = directory(global)?;
+    let key = key::load(global, &key_file(global, &home)?, false)?;
+    let salvaged = Kinweave::salvage(&home, &key, &System::with_clock(TerminalClock::new(global.now)))?;
+    let text = match salvaged {
+        Some(salvaged) => say("check.salvaged", &[("count", &salvaged.entries.to_string())]),
+        None => say("check.nothing_to_salvage", &[]),
+    };
+    Answer::new(&salvaged, text)
 }
 
 fn pause(time: Duration) {

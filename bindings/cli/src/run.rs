@@ -45,6 +45,7 @@ fn perform(cli: &Cli, typed: &[String]) -> Result<Option<Answer>, Failure> {
             Ok(None)
         }
         Some(Command::Passphrase { action }) => key::change_passphrase(&cli.global, *action).map(Some),
+        Some(Command::Salvage) => home::salvage(&cli.global).map(Some),
         Some(Command::Demo { keep }) => demo::run(keep.as_deref()).map(|()| None),
         Some(
             Command::Next

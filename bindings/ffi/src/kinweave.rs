@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use chrono_tz::Tz;
 use kinweave_core::app::{
-    self, AudienceDump, CircleView, ClockState, Error, Held, KeyStore, LogSink, Observer, SecondCopy, StorageUse,
-    Subscription, System,
+    self, AudienceDump, CircleView, ClockState, Error, Held, KeyStore, LogSink, Observer, Salvaged, SecondCopy,
+    StorageUse, Subscription, System,
 };
 use kinweave_core::model::{InvalidInput, InvalidReason};
 use kinweave_core::views::Language;
@@ -67,6 +67,22 @@ pub async fn open_home(options: OpenOptions, keys: Arc<dyn KeyStore>) -> Result<
         Ok(Arc::new(Kinweave { home, keys }))
     })
     .await
+}
+
+/// Takes over from the damaged file that was moved aside last what can still be read of it; a home that is damaged and still
+/// lies where it was is moved aside first. None if nothing is damaged, or nothing can be read. Call it while the home is closed,
+/// after [`Error::Corrupt`], and then [`open_home`] it.
+///
+/// Entries of its own may be among what is lost, and others may hold them. So the home that comes of it writes nothing until
+/// it [comes back as a new device](Kinweave::come_back_as_new_device), as one that was restored from a backup; meet somebody first, and
+/// most of what was lost is here again. The damaged file stays.
+///
+/// # Errors
+/// Those of [`open_home`].
+#[uniffi::export]
+pub async fn salvage_home(options: OpenOptions, keys: Arc<dyn KeyStore>) -> Result<Option<Salvaged>, Error> {
+    blocking::unblock(move || app::Kinweave::salvage_with(Path::new(&options.directory), keys, &system(&options)?))
+        .await
 }
 
 fn read_zone(name: &str) -> Result<Tz, Error> {

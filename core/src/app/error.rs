@@ -53,7 +53,8 @@ pub enum Error {
     SecondCopy,
     /// The key isn't this home's. Ask for the right one; nothing was changed.
     WrongKey,
-    /// The database is damaged. It was moved aside, never deleted: restore a backup or pair again.
+    /// The database is damaged. Nothing is deleted: [salvage](super::Kinweave::salvage) what can still be read, restore a backup, or pair
+    /// again.
     Corrupt {
         /// Whether it was moved aside; if not, it lies where it was.
         moved_aside: bool,

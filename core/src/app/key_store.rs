@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
+use super::answers::Salvaged;
 use super::callbacks::Callbacks;
 use super::error::Error;
 use super::kinweave::Kinweave;
@@ -58,6 +59,17 @@ impl Kinweave {
             }
         };
         Self::open_here(home, &key, system, callbacks)
+    }
+
+    /// Like [`salvage`](Self::salvage), with the key from the platform's key store.
+    ///
+    /// # Errors
+    /// Those of [`open_with`](Self::open_with).
+    pub fn salvage_with(home: &Path, keys: Arc<dyn KeyStore>, system: &System) -> Result<Option<Salvaged>, Error> {
+        let callbacks = Callbacks::start()?;
+        let key = load(keys, &callbacks)?.ok_or(Error::WrongKey);
+        callbacks.end();
+        Self::salvage(home, &*key?, system)
     }
 
     /// Goes on after [`pause`](Self::pause) with the key from the key store, like [`resume`](Self::resume).

@@ -71,8 +71,6 @@ pub use parts::Parts;
 pub use system::{Clock, SettableClock, System};
 pub use transports::{Transport, TransportEnd};
 
-pub use crate::store::Salvaged;
-
 pub use crate::model::history::{Deed, FieldChange, HistoryStep};
 
 pub use crate::identity::{HereAs, Invitation, PersonHere, TERMS};

@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use super::answers::SecondCopy;
+use super::answers::{Salvaged, SecondCopy};
 use super::error::Error;
 use super::kinweave::Kinweave;
 use super::me::Me;
 use super::system::System;
 use crate::records::judge_anew;
-use crate::store::{Salvaged, Store, StoreError};
+use crate::store::{self, Store, StoreError};
 
 impl Kinweave {
     /// Takes over from the damaged file that was moved aside last what can still be read of it; a home that is damaged and still
@@ -41,6 +41,11 @@ impl Kinweave {
             if Me::load(tx)?.is_some() { noticed.save(tx) } else { Err(StoreError::Corrupt { moved_aside: true }) }
         });
         store.close()?;
-        Ok(salvaged?)
+        let answer = |it: store::Salvaged| Salvaged {
+            entries: it.entries,
+            entries_beyond_a_gap: it.entries_beyond_a_gap,
+            is_damaged: it.is_damaged,
+        };
+        Ok(salvaged?.map(answer))
     }
 }

@@ -3,7 +3,6 @@
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
-use serde::Serialize;
 
 use super::connection;
 use super::error::StoreError;
@@ -17,8 +16,7 @@ const BY_NUMBER: [&str; 4] = ["audiences", "devices", "entries", "trash"];
 const SILENCE_MAX: i64 = 100_000;
 
 /// What was taken over from a damaged file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Salvaged {
     /// Entries that are here again.
     pub entries: u64,

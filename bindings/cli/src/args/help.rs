@@ -34,7 +34,7 @@ pub const GROUPS: [(&str, &[&str]); 7] = [
         &["search", "list", "show", "history", "edit", "resolve", "add", "erase", "trash", "restore", "forget"],
     ),
     ("phones", &["meet", "listen", "nearby", "status", "devices"]),
-    ("home", &["passphrase", "storage", "hold", "check", "dump", "shell", "completions", "demo", "help"]),
+    ("home", &["passphrase", "storage", "hold", "check", "salvage", "dump", "shell", "completions", "demo", "help"]),
 ];
 
 /// All commands, with the words of this thread's language.

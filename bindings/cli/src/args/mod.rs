@@ -196,6 +196,7 @@ pub enum Command {
         switch: Option<Switch>,
     },
     Check,
+    Salvage,
     Dump,
     Shell,
     Completions {

@@ -132,6 +132,7 @@ impl Session {
             Command::Shell => not_here("shell"),
             Command::Demo { .. } => not_here("demo"),
             Command::Passphrase { .. } => not_here("passphrase"),
+            Command::Salvage => not_here("salvage"),
             Command::Completions { .. } => not_here("completions"),
             Command::Help { command } => help(command),
         }

@@ -26,6 +26,18 @@ pub struct TrashItem {
     pub until_ms: i64,
 }
 
+/// What was taken over from a damaged home.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct Salvaged {
+    /// Entries that are here again.
+    pub entries: u64,
+    /// Entries that could be read but follow on others that can't: whoever holds all of them brings them back.
+    pub entries_beyond_a_gap: u64,
+    /// Whether anything couldn't be read.
+    pub is_damaged: bool,
+}
+
 /// How much room a home takes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
