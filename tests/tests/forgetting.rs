@@ -266,3 +266,27 @@ fn what_a_phone_holds_back_is_asked_for_once_a_day() {
     let (tomorrow, again) = (bytes(&mut marta), bytes(&mut marta));
     assert!(tomorrow > 2_000 && again < 1_100, "{tomorrow} and {again} bytes");
 }
+
+#[test]
+fn what_others_let_run_out_isn_t_asked_for_again_and_again_by_a_phone_that_was_restored() {
+    let [mut marta, lena, dani] = a_family();
+    let backup = lena.backup();
+    for number in 0..100 {
+        lena.home.add(note_until(&format!("until then {number}"), LAST_DAY)).unwrap();
+        lena.home.add(note(&format!("for good {number}"))).unwrap();
+    }
+    lena.meet(&mut marta);
+    // Dani and Lena confirm Marta's clock: what is over is gone there for good, but that isn't Marta's to say to Lena.
+    clocks(&[&marta, &lena, &dani], OVER);
+    lena.meet(&mut marta);
+    dani.meet(&mut marta);
+    lena.home.close().unwrap();
+    let restored = lena.restored(&backup, 33, new_york(OVER));
+    restored.meet(&mut marta);
+    restored.home.come_back_as_new_device().unwrap();
+    restored.meet(&mut marta);
+    let meeting = restored.meet(&mut marta);
+    assert!(meeting.equal && restored.all("encouragement").len() >= 100);
+    let bytes = meeting.bytes_sent + meeting.bytes_received;
+    assert!(bytes < 1_100, "{bytes} bytes without any news");
+}

@@ -1,8 +1,10 @@
 //! What the sync engine sees of this phone: the store, and the rules.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::answers::SecondCopy;
+use super::heads::Heads;
 use super::held_back::HeldBack;
 use super::me::Me;
 use crate::identity::{Purpose, Roster, verify};
@@ -24,6 +26,7 @@ pub(super) struct LedgerView<'a> {
     pub roster: &'a mut Roster,
     pub notes: &'a mut Notes,
     pub held_back: &'a HeldBack,
+    pub heads: &'a RefCell<Heads>,
     pub second_copy: &'a mut Option<SecondCopy>,
     /// The date of this phone, by which bodies run out.
     pub today: Date,
@@ -118,7 +121,7 @@ impl Ledger for LedgerView<'_> {
     }
 
     fn vector(&self, audience: &AudienceId) -> Vector {
-        self.read(|reader| reader.vector(audience))
+        Heads::of(self.heads, self.store, audience).unwrap_or_default()
     }
 
     fn hash_at(&self, audience: &AudienceId, device: &DeviceKey, number: u64) -> Option<EntryHash> {

@@ -22,6 +22,7 @@ mod family;
 pub mod foreign;
 mod forgetting;
 mod guidance;
+mod heads;
 mod held;
 mod held_back;
 mod history;

@@ -1,5 +1,6 @@
 //! The one thread that has the store, the roster and every session. Others send it inputs.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
@@ -10,6 +11,7 @@ use super::callbacks::Callbacks;
 use super::clock_check::ClockCheck;
 use super::connection::Connection;
 use super::error::Error;
+use super::heads::Heads;
 use super::held_back::HeldBack;
 use super::ledger::{LedgerView, Notes};
 use super::log::{Log, LogLevel};
@@ -48,6 +50,8 @@ pub(super) struct Owner {
     pub clock_check: ClockCheck,
     /// What others didn't give today.
     pub held_back: HeldBack,
+    /// The ends of feeds, while nothing is written.
+    pub heads: RefCell<Heads>,
     /// That another phone writes with the keys of this one.
     pub second_copy: Option<SecondCopy>,
     /// The day of the last sweep.
@@ -120,6 +124,7 @@ impl Owner {
             rules_met: BTreeMap::new(),
             clock_check,
             held_back,
+            heads: RefCell::default(),
             second_copy,
             swept_on: None,
             finish_erasing_at_ms: None,
@@ -136,7 +141,7 @@ impl Owner {
             Ok(AtHand { me, roster, clock_check, held_back, second_copy }) => {
                 (self.me, self.roster, self.clock_check, self.held_back) = (me, roster, clock_check, held_back);
                 self.second_copy = second_copy;
-                self.notes = Notes::new();
+                (self.notes, self.heads) = (Notes::new(), RefCell::default());
             }
             Err(error) => {
                 self.store.pause()?;
@@ -285,9 +290,9 @@ impl Owner {
         let today = self.system.now().today();
         let is_date_sure = self.clock_state() == ClockState::Confirmed;
         let (store, roster, notes) = (&mut self.store, &mut self.roster, &mut self.notes);
-        let (held_back, second_copy) = (&self.held_back, &mut self.second_copy);
+        let (held_back, heads, second_copy) = (&self.held_back, &self.heads, &mut self.second_copy);
         let was_noticed = second_copy.is_some();
-        let mut view = LedgerView { store, me, roster, notes, held_back, second_copy, today, is_date_sure };
+        let mut view = LedgerView { store, me, roster, notes, held_back, heads, second_copy, today, is_date_sure };
         let done = work(&mut view);
         if self.second_copy.is_some() != was_noticed {
             self.log.say(LogLevel::Warning, "a second copy of this phone exists".to_owned());

@@ -127,6 +127,11 @@ impl Store {
         Ok(true)
     }
 
+    /// How many rows this connection has written, those that were rolled back included.
+    pub fn rows_written(&self) -> Result<u64, StoreError> {
+        Ok(self.connection()?.total_changes())
+    }
+
     /// How long the log is, in bytes.
     pub fn log_bytes(&self) -> Result<u64, StoreError> {
         self.home.log_bytes()

@@ -20,7 +20,7 @@ impl Session {
             return Ok(());
         }
         let received = ledger.receive(&self.peer, &proofs, &runs)?;
-        self.note_open_stubs(&runs);
+        self.note_stubs(&runs);
         for fork in &received.forks {
             self.note_fork(fork, &runs, ledger);
         }
@@ -46,11 +46,12 @@ impl Session {
         if received.trust_changed { self.recheck_standing(ledger) } else { Ok(()) }
     }
 
-    /// What came without its body need not be asked for: the peer doesn't have it, or holds it back.
-    fn note_open_stubs(&mut self, runs: &[Run]) {
+    /// What came without its body need not be asked for: the peer doesn't have it, or holds it back. Also where it says that it is
+    /// gone for good, and isn't the one to say so.
+    fn note_stubs(&mut self, runs: &[Run]) {
         for run in runs {
             for (number, carried) in (run.from..).zip(&run.entries) {
-                if matches!(carried, Carried::StubOpen(_)) {
+                if matches!(carried, Carried::StubOpen(_) | Carried::StubFinal(_)) {
                     self.held_back.add((run.audience, run.device), number, number);
                     self.asked.add((run.audience, run.device), number, number);
                     self.out.held_back = true;
