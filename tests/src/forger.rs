@@ -11,8 +11,8 @@ use kinweave_core::model::op::{Change, Create, EntryBody, Erase, Op, Open, Write
 use kinweave_core::model::roster_event::{Admit, Fact, Found, MemberStart, RosterEvent, Seen};
 use kinweave_core::model::run::Carried;
 use kinweave_core::model::{
-    Audience, AudienceId, Body, CircleId, DeviceKey, DeviceKeys, EntryHash, FeedId, Fields, MemberId, NoiseKey,
-    Position, RecordRef, Role, Run, kinds,
+    Audience, AudienceId, Body, CircleId, DeviceKey, DeviceKeys, EntryHash, FeedId, Fields, ForkProof, MemberId,
+    NoiseKey, Position, RecordRef, Role, Run, SideProof, kinds,
 };
 
 /// A device whose owner writes what they like.
@@ -140,6 +140,21 @@ impl Forger {
     pub fn take_back(&mut self, audience: &Audience) {
         let id = audience.id(&self.circle);
         self.feeds.get_mut(&id).expect("a feed").links.pop();
+    }
+
+    /// What proves that it wrote two things next in an audience, both of them taken back again.
+    pub fn fork_proof(&mut self, audience: &Audience, body: &Body) -> ForkProof {
+        let (id, device, from) = (audience.id(&self.circle), self.device(), self.length(audience) + 1);
+        let mut previous = None;
+        let sides = [(); 2].map(|()| {
+            self.create(audience, body);
+            let run = self.run(&id, from, self.length(audience));
+            (from..from + run.entries.len() as u64).for_each(|_| self.take_back(audience));
+            previous = Some(run.previous);
+            let signature = run.signatures.last().expect("a run that is signed").1;
+            SideProof { commitments: run.entries.iter().map(Carried::commitment).collect(), signature }
+        });
+        ForkProof { audience: id, device, from, previous: previous.expect("two sides"), sides }
     }
 
     /// How many entries it has written there.

@@ -4,7 +4,7 @@
 use kinweave_core::model::limits::SIDES_MAX;
 use kinweave_core::model::run::Carried;
 use kinweave_core::model::{Audience, AudienceId, CircleId, EntryHash, EntryState, NoiseKey, Run, Signature};
-use kinweave_core::records::Rejected;
+use kinweave_core::records::{Receiver, Rejected};
 use kinweave_core::store::Store;
 use kinweave_tests::bench::{Bench, World, a_celebration};
 use kinweave_tests::forger::Forger;
@@ -184,6 +184,29 @@ fn of_a_device_that_writes_ever_other_things_no_more_is_kept_than_anyone_needs()
     let sides = bench.store.read().unwrap().sides_in(&run.audience).unwrap();
     assert_eq!(sides.len(), SIDES_MAX);
     assert_eq!(bench.receive(&[run]).unwrap().held.len(), 1, "others go on");
+}
+
+#[test]
+fn a_proof_of_a_fork_in_an_audience_that_nobody_has_told_of_is_kept_nowhere() {
+    let (mut world, mut bench, run) = a_long_feed();
+    bench.receive(std::slice::from_ref(&run)).unwrap();
+    let between_two = Audience::set([world.lena.member, world.mallory.member]);
+    let proof = world.mallory.fork_proof(&between_two, &a_celebration());
+    let before = bench.dump();
+    let tx = bench.store.begin().unwrap();
+    let receiver =
+        Receiver { tx: &tx, circle: world.lena.circle, me: Some(world.lena.member), device: None, bearer: None };
+    let received = receiver.receive(std::slice::from_ref(&proof), &[]).unwrap();
+    assert_eq!((received.waiting, received.forks.len()), (vec![proof.clone()], 0));
+    assert_eq!(tx.sides().unwrap(), []);
+    // What proves nothing is its bearer's fault, as a run is that doesn't hold.
+    let everyone = world.everyone.clone();
+    let mut forged = world.mallory.fork_proof(&everyone, &a_celebration());
+    assert_eq!(forged.audience, run.audience);
+    forged.sides[1].signature = forged.sides[0].signature;
+    assert!(matches!(receiver.receive(&[forged], &[]), Err(Rejected::Malformed(_))));
+    drop(tx);
+    assert_eq!(bench.dump(), before);
 }
 
 /// Three phones: Marta's, Lena's, and that of Mallory, which is closed: the test speaks in its place.

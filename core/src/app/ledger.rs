@@ -206,6 +206,7 @@ impl Ledger for LedgerView<'_> {
         Ok(Received {
             committed: received.held,
             forks: received.forks.into_iter().map(fork).collect(),
+            waiting: received.waiting,
             changed: received.audiences.into_iter().collect(),
             trust_changed: received.trust_changed,
         })

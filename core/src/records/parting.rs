@@ -3,7 +3,7 @@
 use super::error::RecordError;
 use super::links::Links;
 use super::settle::Agenda;
-use crate::model::limits::SIDES_MAX;
+use crate::model::limits::{FEEDS_ACTIVE_MAX, SIDES_MAX};
 use crate::model::op::EntryBody;
 use crate::model::{AudienceId, DeviceKey, EntryHash, ForkProof, Position, Side};
 use crate::store::{StoreError, StoredEntry, Transaction};
@@ -74,7 +74,7 @@ impl<'a> Tree<'a> {
         match if number <= held { self.hash_at(&feed, number)? } else { None } {
             Some(other) if other != hash => {
                 let (ours, theirs) = (side(other), side(hash));
-                if self.sides.len() + 2 > SIDES_MAX {
+                if self.is_full(2)? {
                     return Ok(Place::Nowhere);
                 }
                 part(self.tx, &feed, &ours, agenda)?;
@@ -89,7 +89,7 @@ impl<'a> Tree<'a> {
         if self.sides.contains(&side) {
             return Ok(Place::Feed(side.key()));
         }
-        if self.sides.len() >= SIDES_MAX {
+        if self.is_full(1)? {
             return Ok(Place::Nowhere);
         }
         self.tx.put_side(&side, None)?;
@@ -97,11 +97,17 @@ impl<'a> Tree<'a> {
         Ok(Place::NewSide(side.key()))
     }
 
+    /// Whether so many sides more are more than the feed, or its audience, may have.
+    fn is_full(&self, more: usize) -> Result<bool, StoreError> {
+        let of_all = self.tx.sides_in(&self.audience)?.len();
+        Ok(self.sides.len() + more > SIDES_MAX || of_all + more > FEEDS_ACTIVE_MAX)
+    }
+
     /// Takes in what somebody proved of it. Whether it was news.
     pub fn learn(&mut self, proven: [Side; 2], proof: &ForkProof, agenda: &mut Agenda) -> Result<bool, RecordError> {
         let mut is_news = false;
         for (side, proof) in proven.into_iter().zip(&proof.sides) {
-            if self.sides.contains(&side) || self.sides.len() >= SIDES_MAX {
+            if self.sides.contains(&side) || self.is_full(2)? {
                 continue;
             }
             is_news = true;

@@ -36,6 +36,8 @@ pub struct Received {
     pub held: Vec<(AudienceId, DeviceKey, u64)>,
     /// Feeds that are now known to have two entries with one number, or where that shows and isn't proven yet.
     pub forks: Vec<Fork>,
+    /// Proofs of forks in audiences that nothing is known of yet: to be brought again with what comes next.
+    pub waiting: Vec<ForkProof>,
     /// Audiences that have something new.
     pub audiences: BTreeSet<AudienceId>,
     /// Whether who is who may have changed.
@@ -74,10 +76,20 @@ impl Receiver<'_> {
     pub fn receive(&self, proofs: &[ForkProof], runs: &[Run]) -> Result<Received, Rejected> {
         let mut received = Received::default();
         let mut agenda = Agenda::default();
-        for proof in proofs {
-            self.learn(proof, &mut agenda, &mut received)?;
-        }
         let mut roster = trust::roster(self.tx, &self.circle).map_err(failed)?;
+        for proof in proofs {
+            match self.known_or_opened(&proof.audience, runs)? {
+                Some(audience) => {
+                    self.check_mine(&audience, &roster)?;
+                    self.learn(proof, &mut agenda, &mut received)?;
+                }
+                // Nothing is kept of an audience that nobody has told of: there are as many as somebody likes to invent.
+                None => received.waiting.push(proof.clone()),
+            }
+        }
+        if !received.forks.is_empty() {
+            roster = trust::roster(self.tx, &self.circle).map_err(failed)?;
+        }
         // Who is who comes first, so that what the newcomers among it wrote counts at once.
         for trust_first in [true, false] {
             for run in runs {
@@ -104,7 +116,7 @@ impl Receiver<'_> {
         Ok(received)
     }
 
-    /// Takes in a proof that a device wrote two things at one number. It may come before anything of that feed.
+    /// Takes in a proof that a device wrote two things at one number. It may come before anything of that feed is here.
     fn learn(&self, proof: &ForkProof, agenda: &mut Agenda, received: &mut Received) -> Result<(), Rejected> {
         let sides = verify_fork(&self.circle, proof).ok_or(Rejected::Malformed("a proof that proves nothing"))?;
         let mut tree = Tree::of(self.tx, &proof.audience, &proof.device).map_err(failed)?;
@@ -122,18 +134,21 @@ impl Receiver<'_> {
     /// which only stubs are left from its beginning on, in an audience that nobody has told of: its `open` may have been
     /// refused by an honest bearer, so it waits until somebody else's tells the audience.
     fn audience(&self, run: &Run, runs: &[Run]) -> Result<Option<Audience>, Rejected> {
-        if let Some(known) = self.tx.audience(&run.audience).map_err(failed)? {
-            return Ok(Some(known));
-        }
-        let is_right = |audience: &Audience| audience.id(&self.circle) == run.audience;
-        let beside = runs.iter().filter(|beside| beside.audience == run.audience);
-        if let Some(audience) = beside.filter_map(Run::opened_audience).find(is_right) {
+        if let Some(audience) = self.known_or_opened(&run.audience, runs)? {
             return Ok(Some(audience));
         }
         match run.entries.first() {
             Some(Carried::StubFinal(_) | Carried::StubOpen(_)) if run.from == 1 => Ok(None),
             _ => Err(Rejected::Malformed("an audience without a beginning")),
         }
+    }
+
+    fn known_or_opened(&self, id: &AudienceId, runs: &[Run]) -> Result<Option<Audience>, Rejected> {
+        if let Some(known) = self.tx.audience(id).map_err(failed)? {
+            return Ok(Some(known));
+        }
+        let opened = runs.iter().filter(|run| run.audience == *id).filter_map(Run::opened_audience);
+        Ok(opened.into_iter().find(|audience| audience.id(&self.circle) == *id))
     }
 
     /// A set must be one that I am in.

@@ -32,6 +32,8 @@ pub struct Received {
     pub committed: Vec<(AudienceId, DeviceKey, u64)>,
     /// Feeds of which there is more than one side.
     pub forks: Vec<Fork>,
+    /// Proofs that can't be placed yet: to be brought again with what comes next.
+    pub waiting: Vec<ForkProof>,
     /// Audiences in which anything is different now, a body that was missing included.
     pub changed: Vec<AudienceId>,
     /// Whether any event of a roster or keys feed came in.

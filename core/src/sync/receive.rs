@@ -19,7 +19,8 @@ impl Session {
         if runs.is_empty() && proofs.is_empty() {
             return Ok(());
         }
-        let received = ledger.receive(&self.peer, &proofs, &runs)?;
+        let mut received = ledger.receive(&self.peer, &proofs, &runs)?;
+        self.proofs.append(&mut received.waiting);
         self.note_stubs(&runs);
         for fork in &received.forks {
             self.note_fork(fork, &runs, ledger);
