@@ -4,7 +4,7 @@ use std::fs;
 
 use super::kinweave::app::{NewRecord, Record, ShareWith};
 use super::kinweave::model::kinds::{
-    CardMode, CardShows, CountPolicy, RecoveryCard, RecoveryTimeline, Setback, SetbackKind,
+    CardMode, CardShows, CountPolicy, Encouragement, RecoveryCard, RecoveryTimeline, Setback, SetbackKind,
 };
 use super::kinweave::model::{Date, Role};
 use super::phone::{Phone, new_york};
@@ -34,6 +34,12 @@ fn day(text: &str) -> Date {
 pub fn card(mode: CardMode, as_of: &str, total: u32, valid_until: Option<&str>) -> RecoveryCard {
     let shown = RecoveryCard { mode, total: Some(total), ..RecoveryCard::paused(day(as_of)) };
     RecoveryCard { shows: [CardShows::Total].into(), valid_until: valid_until.map(day), ..shown }
+}
+
+/// Words for everyone.
+pub fn note(text: &str) -> NewRecord {
+    let (to, text) = (Default::default(), text.to_owned());
+    NewRecord::new(Encouragement { to, text, encouragement_kind: Default::default(), open_on: None, link: None })
 }
 
 /// A setback from this day to that one.

@@ -2,23 +2,14 @@
 
 use kinweave_core::app::{ClockState, Error, NewRecord, Prompt, Record, Rule, ShareWith};
 use kinweave_core::model::audience::AudienceTag;
-use kinweave_core::model::kinds::{Emoji, Encouragement, Journal, RecoveryCard};
+use kinweave_core::model::kinds::{Emoji, Journal, RecoveryCard};
 use kinweave_core::model::{Role, TrashId};
 use kinweave_tests::phone::{Phone, new_york};
+use kinweave_tests::private_world::note;
 
 const START: &str = "2026-02-14T10:00";
 const LAST_DAY: &str = "2026-02-28";
 const OVER: &str = "2026-03-01T09:00";
-
-fn note(text: &str) -> NewRecord {
-    NewRecord::new(Encouragement {
-        to: Default::default(),
-        text: text.to_owned(),
-        encouragement_kind: Default::default(),
-        open_on: None,
-        link: None,
-    })
-}
 
 fn note_until(text: &str, last_day: &str) -> NewRecord {
     NewRecord { expires_on: Some(last_day.parse().unwrap()), ..note(text) }

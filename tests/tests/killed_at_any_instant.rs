@@ -3,29 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::hint::spin_loop;
 
-use kinweave_core::app::{Error, Kinweave, NewRecord, SettableClock, System};
-use kinweave_core::model::kinds::Encouragement;
+use kinweave_core::app::{Error, Kinweave, SettableClock, System};
 use kinweave_core::model::{DeviceKey, Role};
 use kinweave_tests::chance::Chance;
 use kinweave_tests::child::Writer;
 use kinweave_tests::paper::copy_home;
 use kinweave_tests::phone::{Phone, new_york};
+use kinweave_tests::private_world::note;
 
 const WRITER: &str = env!("CARGO_BIN_EXE_writer");
 const KILLS: usize = 200;
 const LINES_READ_MAX: usize = 14;
 const SPINS_MAX: usize = 200_000;
-
-fn note(text: &str) -> NewRecord {
-    let text = text.to_owned();
-    NewRecord::new(Encouragement {
-        to: Default::default(),
-        text,
-        encouragement_kind: Default::default(),
-        open_on: None,
-        link: None,
-    })
-}
 
 /// What the writer has said so far, as what must be found.
 #[derive(Default)]

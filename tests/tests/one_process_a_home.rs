@@ -1,11 +1,11 @@
 //! A home belongs to one process at a time, so that no feed ever forks.
 
-use kinweave_core::app::{Error, Kinweave, NewRecord, SettableClock, System};
+use kinweave_core::app::{Error, Kinweave, SettableClock, System};
 use kinweave_core::model::Role;
 use kinweave_core::model::audience::AudienceTag;
-use kinweave_core::model::kinds::Encouragement;
 use kinweave_tests::child::Writer;
 use kinweave_tests::phone::{Phone, new_york};
+use kinweave_tests::private_world::note;
 
 const WRITER: &str = env!("CARGO_BIN_EXE_writer");
 const ROUNDS: usize = 20;
@@ -13,12 +13,6 @@ const ROUNDS: usize = 20;
 fn open(phone: &Phone) -> Result<Kinweave, Error> {
     let clock = SettableClock::new(new_york("2026-02-14T10:00"));
     Kinweave::open(&phone.directory, &phone.key, System::with_clock(clock))
-}
-
-fn note(text: &str) -> NewRecord {
-    let text = text.to_owned();
-    let encouragement_kind = Default::default();
-    NewRecord::new(Encouragement { to: Default::default(), text, encouragement_kind, open_on: None, link: None })
 }
 
 #[test]

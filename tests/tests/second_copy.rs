@@ -4,21 +4,12 @@ use std::collections::BTreeSet;
 
 use kinweave_core::app::{Error, ListQuery, NewRecord, SecondCopy, ShareWith};
 use kinweave_core::model::Role;
-use kinweave_core::model::kinds::{Celebration, Encouragement, Journal};
+use kinweave_core::model::kinds::{Celebration, Journal};
 use kinweave_tests::phone::{Phone, new_york};
+use kinweave_tests::private_world::note;
 
 const BEFORE: &str = "2026-02-09T10:00";
 const AFTER: &str = "2026-02-14T10:00";
-
-fn note(text: &str) -> NewRecord {
-    NewRecord::new(Encouragement {
-        to: Default::default(),
-        text: text.to_owned(),
-        encouragement_kind: Default::default(),
-        open_on: None,
-        link: None,
-    })
-}
 
 fn texts(phone: &Phone) -> Vec<String> {
     let text = |record: kinweave_core::app::Record| record.body.to_fields()["text"].as_str().unwrap().to_owned();

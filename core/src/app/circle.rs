@@ -131,13 +131,7 @@ impl Owner {
     /// Every active device of the circle. Nicknames are known of one's own only.
     pub(super) fn devices(&self) -> Result<Vec<Device>, Error> {
         let me = self.me()?;
-        let query = RowQuery { kinds: vec!["device_name".to_owned()], ..RowQuery::all(self.scope()?) };
-        let mut nicknames = BTreeMap::new();
-        for row in self.store.read()?.list(&query)?.rows.into_iter().rev() {
-            if let Body::DeviceName(name) = Body::from_fields(&row.kind, row.fields) {
-                nicknames.insert(name.device, name.nickname);
-            }
-        }
+        let nicknames = self.nicknames()?;
         let joined = self.roster.devices().filter(|(_, member)| self.roster.member(member).is_some());
         let device = |(device, member): (&DeviceKey, &MemberId)| Device {
             device: *device,
@@ -146,6 +140,18 @@ impl Owner {
             is_this: *device == me.device(),
         };
         Ok(joined.map(device).collect())
+    }
+
+    /// What the owner of this phone calls their devices.
+    pub(super) fn nicknames(&self) -> Result<BTreeMap<DeviceKey, String>, Error> {
+        let query = RowQuery { kinds: vec!["device_name".to_owned()], ..RowQuery::all(self.scope()?) };
+        let mut nicknames = BTreeMap::new();
+        for row in self.store.read()?.list(&query)?.rows.into_iter().rev() {
+            if let Body::DeviceName(name) = Body::from_fields(&row.kind, row.fields) {
+                nicknames.insert(name.device, name.nickname);
+            }
+        }
+        Ok(nicknames)
     }
 
     /// What the other phones held when they last said so, authenticated, against what is here now.

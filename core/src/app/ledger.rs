@@ -14,7 +14,7 @@ use crate::model::{
 };
 use crate::records::{Expiry, Receiver, Rejected, fork_proofs, run, trust, whole_feed};
 use crate::store::{Reader, Store, StoreError};
-use crate::sync::{Bodies, Fork, Ledger, ReceiveError, Received, Standing, StoreFailed};
+use crate::sync::{Bodies, Ledger, ReceiveError, Received, Standing, StoreFailed};
 
 /// Heads that peers have shown, until they are written down together.
 pub(super) type Notes = BTreeMap<(DeviceKey, AudienceId), Vector>;
@@ -205,7 +205,7 @@ impl Ledger for LedgerView<'_> {
         let received = self.take(self.roster.joined_member_of(peer), proofs, runs, |_| true)?;
         Ok(Received {
             committed: received.held,
-            forks: received.forks.into_iter().map(fork).collect(),
+            forks: received.forks,
             waiting: received.waiting,
             changed: received.audiences.into_iter().collect(),
             trust_changed: received.trust_changed,
@@ -227,10 +227,6 @@ impl Ledger for LedgerView<'_> {
         }
         Ok(())
     }
-}
-
-fn fork(fork: crate::records::Fork) -> Fork {
-    Fork { audience: fork.audience, device: fork.device, is_proven: fork.is_proven }
 }
 
 impl LedgerView<'_> {

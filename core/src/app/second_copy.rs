@@ -8,13 +8,13 @@ use super::kinweave::Kinweave;
 use super::me::{Keys, Me};
 use super::owner::Owner;
 use crate::identity::Purpose;
+use crate::model::Audience;
 use crate::model::codec::{decode, encode};
 use crate::model::kinds::DeviceName;
 use crate::model::op::Op;
 use crate::model::roster_event::{DeviceAdd, DeviceRevoke, Fact, RosterEvent, pop_hash};
-use crate::model::{Audience, Body, DeviceKey};
 use crate::records::{Author, Draft, RecordError, trust};
-use crate::store::{Reader, RowQuery, StoreError, Transaction};
+use crate::store::{Reader, StoreError, Transaction};
 
 const META: &str = "second_copy";
 
@@ -76,7 +76,7 @@ impl Owner {
     fn renew_keys(&mut self) -> Result<(), Error> {
         let old = self.me.as_ref().ok_or(Error::NoCircle)?;
         let keys = Keys::generate(&mut self.entropy);
-        let name = self.device_name(&old.device())?;
+        let name = self.nicknames()?.remove(&old.device());
         let now = self.system.now();
         let tx = self.store.begin()?;
         let mut last_words = author(old, &self.roster, &mut self.entropy, now);
@@ -110,15 +110,6 @@ impl Owner {
         }
         (self.me, self.roster, self.second_copy) = (Some(me), roster, None);
         Ok(())
-    }
-
-    fn device_name(&self, device: &DeviceKey) -> Result<Option<String>, Error> {
-        let query = RowQuery { kinds: vec!["device_name".to_owned()], ..RowQuery::all(self.scope()?) };
-        let rows = self.store.read()?.list(&query)?.rows;
-        Ok(rows.into_iter().find_map(|row| match Body::from_fields(&row.kind, row.fields) {
-            Body::DeviceName(name) if name.device == *device => Some(name.nickname),
-            _ => None,
-        }))
     }
 }
 

@@ -4,6 +4,17 @@ use super::entry::{entry_hash, genesis};
 use super::hash::hash;
 use super::ids::{AudienceId, CircleId, Commitment, DeviceKey, EntryHash, FeedId, Signature};
 
+/// A feed with two entries at one number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fork {
+    /// The audience of the feed.
+    pub audience: AudienceId,
+    /// The device that signed both.
+    pub device: DeviceKey,
+    /// Whether it is known from where on; else what came begins too late to tell.
+    pub is_proven: bool,
+}
+
 /// One side of a fork: what follows where two copies of a device parted. It is a feed of its own from there on, so that both
 /// sides travel, count and stay (decisions/0028).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

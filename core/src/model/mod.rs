@@ -27,7 +27,7 @@ pub mod vector;
 pub use audience::Audience;
 pub use entry::{Position, RecordRef};
 pub use entry_state::{EntryState, Hold, Refusal};
-pub use fork::{ForkProof, Side, SideProof};
+pub use fork::{Fork, ForkProof, Side, SideProof};
 pub use ids::*;
 pub use kind::{Fields, InvalidInput, InvalidReason, Kind};
 pub use kinds::Body;

@@ -27,7 +27,7 @@ pub use expire::{Expiry, expire};
 pub use history::history;
 pub use judge::{Scope, target};
 pub use rebuild::{begin_with_this_build, judge_anew, rebuild, rebuild_after_update};
-pub use receive::{Fork, Received, Receiver, Rejected};
+pub use receive::{Received, Receiver, Rejected};
 pub use serve::{fork_proofs, run, whole_feed};
 pub use settle::Settled;
 pub use write::Draft;

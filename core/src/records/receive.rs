@@ -14,20 +14,10 @@ use crate::model::limits::{EVENTS_MAX, FEEDS_ACTIVE_MAX, TICK_MAX};
 use crate::model::op::EntryBody;
 use crate::model::run::Carried;
 use crate::model::{
-    Audience, AudienceId, CircleId, DeviceKey, EntryHash, EntryState, ForkProof, Hold, MemberId, Position, Run, Side,
+    Audience, AudienceId, CircleId, DeviceKey, EntryHash, EntryState, Fork, ForkProof, Hold, MemberId, Position, Run,
+    Side,
 };
 use crate::store::{Reader, StoreError, StoredEntry, Transaction};
-
-/// A feed with two entries at one number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Fork {
-    /// The audience of the feed.
-    pub audience: AudienceId,
-    /// The device that signed both.
-    pub device: DeviceKey,
-    /// Whether it is known from where on; else what came begins too late to tell.
-    pub is_proven: bool,
-}
 
 /// What taking in runs did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -76,7 +66,8 @@ impl Receiver<'_> {
     pub fn receive(&self, proofs: &[ForkProof], runs: &[Run]) -> Result<Received, Rejected> {
         let mut received = Received::default();
         let mut agenda = Agenda::default();
-        let mut roster = trust::roster(self.tx, &self.circle).map_err(failed)?;
+        let before = trust::roster(self.tx, &self.circle).map_err(failed)?;
+        let mut roster = before.clone();
         for proof in proofs {
             match self.known_or_opened(&proof.audience, runs)? {
                 Some(audience) => {
@@ -109,7 +100,8 @@ impl Receiver<'_> {
             }
         }
         if !received.forks.is_empty() {
-            roster = self.fold_anew(&roster, &mut agenda)?;
+            // Against what was known before the first proof: what waited for its sides counts now.
+            roster = self.fold_anew(&before, &mut agenda)?;
         }
         let scope = Scope { circle: &self.circle, roster: &roster };
         received.settled = agenda.settle(self.tx, scope).map_err(failed)?;

@@ -323,9 +323,9 @@ impl RecordSettling<'_> {
                 }
             }
         }
+        // The record itself is known by its hash, and with it the side that it is on.
+        let root = erase.records.first().map(|record| self.tx.position_of(record)).transpose()?;
         for (device, ranges) in &erase.positions {
-            // The record itself is known by its hash, and with it the side that it is on.
-            let root = erase.records.first().map(|record| self.tx.position_of(record)).transpose()?;
             let mut feeds = vec![*device];
             for feed in [Some(*feed), root.map(|root| root.device)].into_iter().flatten() {
                 if self.scope.roster.writer_of(&feed) == *device {

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use crate::identity::{Roster, TrustEvent};
 use crate::model::op::{EntryBody, Op};
-use crate::model::{CircleId, Position};
+use crate::model::{CircleId, Position, Side};
 use crate::store::{Reader, StoreError};
 
 /// All keys and roster events held, refused ones left out.
-pub fn events(reader: &Reader<'_>) -> Result<Vec<TrustEvent>, StoreError> {
-    let sides: BTreeMap<_, _> = reader.sides()?.iter().map(|side| (side.key(), side.device)).collect();
+fn events(reader: &Reader<'_>, sides: &[Side]) -> Result<Vec<TrustEvent>, StoreError> {
+    let sides: BTreeMap<_, _> = sides.iter().map(|side| (side.key(), side.device)).collect();
     let mut events = Vec::new();
     for entry in reader.trust_entries()? {
         let (Some((_, bytes)), Some(audience)) = (&entry.body, reader.audience(&entry.audience)?) else { continue };
@@ -26,5 +26,6 @@ pub fn events(reader: &Reader<'_>) -> Result<Vec<TrustEvent>, StoreError> {
 
 /// Who is who, by what is held.
 pub fn roster(reader: &Reader<'_>, circle: &CircleId) -> Result<Roster, StoreError> {
-    Ok(Roster::fold(circle, &events(reader)?).knowing(&reader.sides()?))
+    let sides = reader.sides()?;
+    Ok(Roster::fold(circle, &events(reader, &sides)?).knowing(&sides))
 }

@@ -54,11 +54,11 @@ pub fn open(path: &Path, key: &[u8; 32]) -> Result<Connection, StoreError> {
     connection.set_prepared_statement_cache_capacity(STATEMENTS_CACHED);
     // Before the key: SQLCipher otherwise writes to stderr about every database that it can't read.
     connection.execute_batch("PRAGMA cipher_log_level = NONE;")?;
-    // Until it is known to be whole: SQLite, closing a database that it couldn't read, deletes the log.
     // Else a statement that is asked with other values is planned anew each time, for the sake of statistics that aren't kept
     // here: half of what a write cost.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    // Until it is known to be whole: SQLite, closing a database that it couldn't read, deletes the log.
+    leave_log(&connection)?;
     key::tell(&connection, key)?;
     // Before the settings, which may write: what a newer version wrote stays as it is.
     check_version(&connection)?;

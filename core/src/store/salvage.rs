@@ -78,11 +78,11 @@ fn by_key(from: &Connection, to: &Connection, table: &str) -> Result<bool, Store
 
 /// By the numbers that SQLite gives rows, over every one that can't be read.
 fn by_number(from: &Connection, to: &Connection, table: &str) -> Result<bool, StoreError> {
+    // The next one there is; where that can't be said, the very next number.
+    let next = format!("SELECT rowid, * FROM {table} WHERE rowid > ?1 ORDER BY rowid LIMIT 1");
+    let this = format!("SELECT rowid, * FROM {table} WHERE rowid = ?1 + 1");
     let (mut is_whole, mut number, mut silence) = (true, 0_i64, 0);
     while silence < SILENCE_MAX {
-        // The next one there is; where that can't be said, the very next number.
-        let next = format!("SELECT rowid, * FROM {table} WHERE rowid > ?1 ORDER BY rowid LIMIT 1");
-        let this = format!("SELECT rowid, * FROM {table} WHERE rowid = ?1 + 1");
         let sql = if silence == 0 { &next } else { &this };
         let Ok(mut statement) = from.prepare_cached(sql) else { return Ok(false) };
         let mut rows = statement.query([number])?;

@@ -1,11 +1,11 @@
 //! Feeds of which two phones hold different entries: each shows the other its own, until both know where they part.
 
 use super::event::CloseReason;
-use super::ledger::{Fork, Ledger};
+use super::ledger::Ledger;
 use super::session::Session;
 use super::wire::{Message, Scope};
 use crate::model::limits::SIGNED_EVERY;
-use crate::model::{AudienceId, DeviceKey, ForkProof, Run};
+use crate::model::{AudienceId, DeviceKey, Fork, ForkProof, Run};
 
 /// Proofs between two commits. An honest peer has shown few before it is quiet.
 const PROOFS_MAX: usize = 1_024;

@@ -1,7 +1,7 @@
 //! What a session needs from whoever holds the entries and knows the rules.
 
 use super::bodies::Bodies;
-use crate::model::{AudienceId, DeviceKey, EntryHash, ForkProof, MemberId, NoiseKey, Run, Signature, Vector};
+use crate::model::{AudienceId, DeviceKey, EntryHash, Fork, ForkProof, MemberId, NoiseKey, Run, Signature, Vector};
 
 /// What a device is to us, by our own roster.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,17 +12,6 @@ pub enum Standing {
     Joined(MemberId),
     /// A known device, on a Noise key that isn't its own.
     Mismatch,
-}
-
-/// A feed with two entries in one place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Fork {
-    /// The audience of the feed.
-    pub audience: AudienceId,
-    /// The device that signed both.
-    pub device: DeviceKey,
-    /// Whether it is known from where on; else what came begins too late to tell.
-    pub is_proven: bool,
 }
 
 /// What became of received runs.

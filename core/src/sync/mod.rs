@@ -52,6 +52,6 @@ mod testing_line;
 
 pub use bodies::Bodies;
 pub use event::{CloseReason, Effects, Event, Meeting, Summary};
-pub use ledger::{Fork, Ledger, ReceiveError, Received, Standing, StoreFailed};
+pub use ledger::{Ledger, ReceiveError, Received, Standing, StoreFailed};
 pub use session::{RULES, Session, VERSIONS};
 pub use status::PeerStatus;

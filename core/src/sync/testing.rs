@@ -3,12 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Bodies, Fork, Ledger, ReceiveError, Received, Standing, StoreFailed};
+use super::{Bodies, Ledger, ReceiveError, Received, Standing, StoreFailed};
 use crate::model::entry::{commitment, entry_hash, genesis};
 use crate::model::hash::hash;
 use crate::model::limits::SIGNED_EVERY;
 use crate::model::run::Carried;
-use crate::model::{AudienceId, CircleId, DeviceKey, EntryHash, FeedId, ForkProof, Head, MemberId, NoiseKey, Now, Run};
+use crate::model::{
+    AudienceId, CircleId, DeviceKey, EntryHash, FeedId, Fork, ForkProof, Head, MemberId, NoiseKey, Now, Run,
+};
 use crate::model::{Signature, Vector};
 
 const CIRCLE: CircleId = CircleId::from_bytes([0xc1; 32]);
