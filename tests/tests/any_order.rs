@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use kinweave_core::model::kind::Kind;
+use kinweave_core::model::kinds::{Encouragement, Reaction};
 use kinweave_core::model::run::Carried;
-use kinweave_core::model::{Commitment, Run};
-use kinweave_core::records::Rejected;
+use kinweave_core::model::{Audience, Body, Commitment, Row, Run};
+use kinweave_core::records::{Draft, Rejected};
 use kinweave_tests::chance::Chance;
 use kinweave_tests::living::{Life, name_of};
-use kinweave_tests::paper::{Dump, PaperFamily};
+use kinweave_tests::paper::{Dump, PaperFamily, PaperPhone};
 
 const LIVES: usize = 8;
 const STEPS: usize = 120;
@@ -213,4 +215,30 @@ fn a_feed_that_comes_in_two_runs_at_once_is_taken_although_its_audience_is_new()
     same(&life.family.phones[2].dump(), &empty.dump(), "all at once");
     let held = |line: &String| line.contains("Held");
     assert!(!empty.dump().values().any(|(entries, _)| entries.iter().any(held)), "nothing waits");
+}
+
+#[test]
+fn a_newer_version_waits_for_the_record_it_is_of_as_an_answer_does() {
+    let mut chance = Chance::from_seed(1);
+    let mut family = PaperFamily::new(&mut chance);
+    let everyone = Audience::set(family.phones[0].everyone());
+    let body: Body = Encouragement::example().into();
+    let draft = Draft { body: &body, audience: &everyone, about: None, expires_on: None };
+    let first = family.write(0, |author, tx| author.create(tx, &draft)).unwrap();
+    family.deliver(1, || false);
+    let newer: Body = Encouragement { text: "Newer".to_owned(), ..Encouragement::example() }.into();
+    let seen = first.version.clone();
+    family.write(1, |author, tx| author.edit(tx, &first, &seen, &newer)).unwrap();
+    let [began, went_on] = [0, 1].map(|back| family.tape[family.tape.len() - 2 + back].clone());
+
+    let notes = |phone: &PaperPhone| phone.rows().into_iter().filter(|row| row.kind == "encouragement").collect();
+    family.phones[2].take(&[went_on]).unwrap();
+    // Nobody can answer or take away what isn't known whole: neither would count.
+    assert_eq!(notes(&family.phones[2]), Vec::<Row>::new());
+    family.phones[2].take(&[began]).unwrap();
+    let rows: Vec<Row> = notes(&family.phones[2]);
+    assert_eq!(rows.iter().map(|row| &row.fields["text"]).collect::<Vec<_>>(), ["Newer"]);
+    let heart = Reaction::example().into();
+    let draft = Draft { body: &heart, audience: &everyone, about: Some(rows[0].first), expires_on: None };
+    family.write(2, |author, tx| author.create(tx, &draft)).unwrap();
 }

@@ -161,8 +161,11 @@ impl Case<'_> {
                 Some(first) if first != *author => return refuse(Refusal::BadReplacement),
                 Some(_) => {}
             }
-            if (self.target)(&replaces.first) == Target::Gone {
-                return Err(EntryState::Erased);
+            match (self.target)(&replaces.first) {
+                Target::Gone => return Err(EntryState::Erased),
+                // Whoever saw it could neither answer it nor take it away: both would wait for the same entry.
+                Target::NotHere => return hold(Hold::MissingRecord),
+                _ => {}
             }
         }
         match &create.about {

@@ -121,7 +121,9 @@ impl RecordSettling<'_> {
     /// Judges the creates, and of a chain erases those that were replaced. The ones that live are answered.
     fn settle_creates(&self, entries: &[Judged]) -> Result<Vec<Live>, StoreError> {
         let mut live = Vec::new();
-        for (entry, op) in entries {
+        // What takes its place is judged by what has become of the first, wherever in the order that stands.
+        let (first, newer): (Vec<_>, Vec<_>) = entries.iter().partition(|(entry, _)| entry.position == self.root);
+        for (entry, op) in first.into_iter().chain(newer) {
             let Op::Create(create) = op else { continue };
             let state = judge(self.tx, self.scope, entry)?;
             // Also where it goes with its parent: what is bad in itself is so whenever it comes.
@@ -130,12 +132,11 @@ impl RecordSettling<'_> {
                 continue;
             }
             let mut document = Document::new();
-            match document.apply(&create.change, self.scope.actor_of(&entry.position.device)) {
-                Ok(_) if state == EntryState::Accepted => {
-                    live.push(Live { entry: entry.clone(), create: create.clone(), document });
-                }
-                Ok(_) => note(self.tx, entry, state)?,
-                Err(error) => note(self.tx, entry, state_of(error))?,
+            let applied = document.apply(&create.change, self.scope.actor_of(&entry.position.device));
+            let state = applied.map_or_else(state_of, |_| state);
+            note(self.tx, entry, state)?;
+            if state == EntryState::Accepted {
+                live.push(Live { entry: StoredEntry { state, ..entry.clone() }, create: create.clone(), document });
             }
         }
         let replaced = self.replaced(&live)?;
@@ -144,9 +145,6 @@ impl RecordSettling<'_> {
             note(self.tx, &live.entry, EntryState::Replaced)?;
         }
         self.replace_missing(&live)?;
-        for live in &live {
-            note(self.tx, &live.entry, EntryState::Accepted)?;
-        }
         Ok(live)
     }
 
