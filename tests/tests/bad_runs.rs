@@ -3,7 +3,7 @@
 
 use kinweave_core::model::limits::SIDES_MAX;
 use kinweave_core::model::run::Carried;
-use kinweave_core::model::{Audience, AudienceId, CircleId, EntryHash, EntryState, NoiseKey, Run, Signature};
+use kinweave_core::model::{Audience, AudienceId, CircleId, EntryHash, EntryState, Hold, NoiseKey, Run, Signature};
 use kinweave_core::records::{Receiver, Rejected};
 use kinweave_core::store::Store;
 use kinweave_tests::bench::{Bench, World, a_celebration};
@@ -170,6 +170,26 @@ fn a_fork_is_no_fault_of_its_bearer_and_both_of_its_sides_are_kept() {
     }
     assert_eq!([&record, &other].map(|at| bench.state(at)), [Some(EntryState::Accepted); 2]);
     assert_ne!(bench.row(&record).unwrap().id, bench.row(&other).unwrap().id);
+}
+
+#[test]
+fn who_edits_what_stands_on_the_other_side_of_a_fork_loses_nothing_with_what_stands_on_this_one() {
+    let (mut world, mut bench, run) = a_long_feed();
+    let everyone = world.everyone.clone();
+    let body = a_celebration();
+    let (header, theirs) = (world.mallory.header(&body), world.mallory.create(&everyone, &body));
+    let edit = world.iris.edit(&everyone, theirs, &header, &world.iris.device());
+    let other_side = world.mallory.feed(&everyone);
+    world.mallory.take_back(&everyone);
+    let ours = world.mallory.create(&everyone, &body);
+    world.mallory.erase(&everyone, ours);
+    bench.receive(&[run, world.mallory.feed(&everyone), world.iris.feed(&everyone)]).unwrap();
+    assert_eq!(bench.state(&ours), Some(EntryState::Erased));
+    assert_eq!(bench.state(&edit), Some(EntryState::Held(Hold::MissingRecord)));
+    bench.receive(&[other_side]).unwrap();
+    assert_eq!(bench.state(&edit), Some(EntryState::Accepted));
+    assert_eq!(bench.row(&theirs).unwrap().fields["idea"], "written over by somebody");
+    assert!(bench.is_as_rebuilt());
 }
 
 #[test]

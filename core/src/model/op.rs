@@ -59,6 +59,19 @@ pub enum Op {
     },
 }
 
+impl Op {
+    /// The record that it goes on with: none of one that begins a record, or is no record's.
+    pub fn record(&self) -> Option<&RecordRef> {
+        match self {
+            Self::Create(create) => create.replaces.as_ref().map(|replaces| &replaces.first),
+            Self::Change(change) => Some(&change.record),
+            Self::Erase(erase) => erase.records.first(),
+            Self::Moved { from, .. } => Some(from),
+            Self::Open(_) | Self::Event(_) | Self::Later { .. } => None,
+        }
+    }
+}
+
 /// Entry 1 of a feed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Open {

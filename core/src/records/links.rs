@@ -17,15 +17,10 @@ impl Links {
     /// The links of the entry at `position` with this body, by where the records that it names stand here.
     pub fn of(reader: &Reader<'_>, body: &EntryBody, position: Position) -> Result<Self, StoreError> {
         let find = |reference: Option<&RecordRef>| reference.map(|it| reader.position_of(it)).transpose();
+        let record = find(body.op.record())?;
         Ok(match &body.op {
-            Op::Create(create) => {
-                let first = create.replaces.as_ref().map(|replaces| &replaces.first);
-                Self { record: find(first)?.or(Some(position)), about: find(create.about.as_ref())? }
-            }
-            Op::Change(change) => Self { record: find(Some(&change.record))?, about: None },
-            Op::Erase(erase) => Self { record: find(erase.records.first())?, about: None },
-            Op::Moved { from, .. } => Self { record: find(Some(from))?, about: None },
-            Op::Open(_) | Op::Event(_) | Op::Later { .. } => Self::default(),
+            Op::Create(create) => Self { record: record.or(Some(position)), about: find(create.about.as_ref())? },
+            _ => Self { record, about: None },
         })
     }
 }

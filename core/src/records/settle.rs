@@ -345,14 +345,20 @@ impl RecordSettling<'_> {
     /// was refused for the sake of a body that is gone now couldn't be judged any more, so it counts as erased too: a
     /// phone to which it comes only now says the same.
     fn erase_record(&self, root: Position) -> Result<(), StoreError> {
+        let create = self.tx.entry(&self.audience_id, root)?;
+        let first = create.as_ref().map(|create| RecordRef::new(self.audience_id, root, &create.hash));
         for entry in self.tx.entries_of_record(&self.audience_id, root)? {
             let op = entry.body.as_ref().and_then(|(_, bytes)| EntryBody::decode(bytes).ok()).map(|body| body.op);
-            if !matches!(op, Some(Op::Erase(_) | Op::Moved { .. })) {
+            let named = op.as_ref().and_then(Op::record);
+            if named.is_some_and(|named| first.is_some_and(|first| first.check != named.check)) {
+                // It names what stands on another side of a forked feed, and waits for that.
+                judge_and_note(self.tx, self.scope, &entry)?;
+            } else if !matches!(op, Some(Op::Erase(_) | Op::Moved { .. })) {
                 note(self.tx, &entry, EntryState::Erased)?;
             }
         }
         // A create that never came isn't known to be this record's, but for its position.
-        if let Some(create) = self.tx.entry(&self.audience_id, root)? {
+        if let Some(create) = create {
             note(self.tx, &create, EntryState::Erased)?;
         }
         self.tx.delete_row(&self.audience_id, root)
