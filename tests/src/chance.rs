@@ -2,6 +2,12 @@
 
 use std::hash::{BuildHasher, RandomState};
 
+use kinweave_core::model::Now;
+
+use crate::phone::new_york;
+
+const TEN_YEARS_MS: usize = 10 * 365 * 24 * 3_600_000;
+
 /// The environment variable that gives a seed back.
 pub const SEED_VARIABLE: &str = "KINWEAVE_TEST_SEED";
 
@@ -67,6 +73,12 @@ impl Chance {
             char::from(if chance.once_in(3) { letter.to_ascii_uppercase() } else { letter })
         };
         (0..letters).map(|_| letter(self)).collect()
+    }
+
+    /// What a clock may show that is up to ten years off.
+    pub fn time(&mut self) -> Now {
+        let now = new_york("2026-02-14T10:00");
+        Now { unix_ms: now.unix_ms - TEN_YEARS_MS as i64 + self.below(2 * TEN_YEARS_MS) as i64, ..now }
     }
 
     /// The same, in another order.

@@ -14,6 +14,7 @@ pub mod bench;
 pub mod chance;
 pub mod child;
 pub mod forger;
+pub mod intruder;
 pub mod living;
 pub mod pages_of;
 pub mod panics;

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use kinweave_core::model::kind::Kind;
 use kinweave_core::model::kinds::{Encouragement, Journal, RecoveryTimeline, Setback};
-use kinweave_core::model::{Audience, Body, Date, Now, Row};
+use kinweave_core::model::{Audience, Body, Date, Row};
 use kinweave_core::records::Draft;
 use kinweave_core::views::{self, UseSpan};
 use kinweave_tests::chance::Chance;
@@ -17,7 +17,6 @@ use kinweave_tests::paper::{Dump, Homes, PaperFamily};
 use kinweave_tests::phone::new_york;
 
 const STEPS: usize = 24;
-const TEN_YEARS_MS: usize = 10 * 365 * 24 * 3_600_000;
 
 fn walks() -> usize {
     std::env::var("KINWEAVE_WALKS").map_or(1_000, |count| count.parse().expect("a number of walks"))
@@ -31,14 +30,9 @@ fn each_walk(walks: usize, walk: impl Fn(&Homes, u64) + Sync) {
     });
 }
 
-fn some_time(chance: &mut Chance) -> Now {
-    let now = new_york("2026-02-14T10:00");
-    Now { unix_ms: now.unix_ms - TEN_YEARS_MS as i64 + chance.below(2 * TEN_YEARS_MS) as i64, ..now }
-}
-
 fn a_family(homes: &Homes, chance: &mut Chance) -> PaperFamily {
     let mut family = homes.family(chance);
-    family.phones.iter_mut().for_each(|phone| phone.set_clock(some_time(chance)));
+    family.phones.iter_mut().for_each(|phone| phone.set_clock(chance.time()));
     let timeline = RecoveryTimeline::starting("2026-01-12".parse().unwrap()).into();
     let me = Audience::Me(family.phones[0].member);
     let draft = Draft { body: &timeline, audience: &me, about: None, expires_on: None };
@@ -81,7 +75,7 @@ fn walk(homes: &Homes, seed: u64) {
     for _ in 0..STEPS / 4 {
         life.go_on(&mut chance, 4);
         let who = chance.below(life.family.phones.len());
-        life.family.phones[who].set_clock(some_time(&mut chance));
+        life.family.phones[who].set_clock(chance.time());
     }
     life.family.catch_up();
     let today: Date = "2026-03-01".parse().unwrap();

@@ -1,10 +1,12 @@
 //! Whole worlds from one seed: phones with the production owner and real files, people who use them, a network that loses, cuts,
-//! flips and repeats, clocks that are wrong, and phones that die. What must hold is looked at as they go and at the end.
+//! flips and repeats, a member who lies, clocks that are wrong, and phones that die. What must hold is looked at as they go and at the end.
 
 mod device;
+mod liar;
 mod must_hold;
 mod network;
 mod people;
+mod rest;
 mod world;
 
 use std::sync::Mutex;
@@ -18,13 +20,13 @@ pub use world::{Report, Violation, World};
 /// # Errors
 /// The first violation that was noticed.
 pub fn many(worlds: usize, seed: u64) -> Result<String, Box<Violation>> {
-    let found = Mutex::new((None, [0; 5]));
+    let found = Mutex::new((None, [0; 6]));
     Homes::for_each_seed(seed, worlds, |homes, seed| {
         let outcome = World::go_by(homes, seed);
         let mut found = found.lock().expect("nobody panics with it");
         match outcome {
-            Ok(Report { records, meetings, harms, deaths, copies, .. }) => {
-                let counts = [records, meetings, harms, deaths, copies];
+            Ok(Report { records, meetings, harms, deaths, copies, lies, .. }) => {
+                let counts = [records, meetings, harms, deaths, copies, lies];
                 found.1.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
             }
             Err(violation) => drop(found.0.get_or_insert(violation)),
@@ -33,9 +35,9 @@ pub fn many(worlds: usize, seed: u64) -> Result<String, Box<Violation>> {
     });
     match found.into_inner().expect("nobody panicked with it") {
         (Some(violation), _) => Err(Box::new(violation)),
-        (None, [records, meetings, harms, deaths, copies]) => Ok(format!(
+        (None, [records, meetings, harms, deaths, copies, lies]) => Ok(format!(
             "{worlds} worlds held: {records} records, {meetings} meetings, {harms} disks that failed, {deaths} phones that died, \
-             {copies} that went on twice"
+             {copies} that went on twice, {lies} lies"
         )),
     }
 }

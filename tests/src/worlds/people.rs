@@ -192,7 +192,8 @@ fn with_some(chance: &mut Chance, home: &Kinweave) -> Result<ShareWith, Error> {
     })
 }
 
-fn some_words(chance: &mut Chance, step: usize) -> Body {
+/// Words for others.
+pub fn some_words(chance: &mut Chance, step: usize) -> Body {
     let words = format!("{} {step}", chance.word(6));
     match chance.once_in(2) {
         true => Celebration { place: Some(words), ..Celebration::idea("movie_night") }.into(),

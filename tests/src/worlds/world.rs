@@ -9,22 +9,21 @@ use kinweave_core::model::hash::hash;
 use kinweave_disk::Harm;
 
 use super::device::Device;
+use super::liar::Liar;
 use super::must_hold;
 use super::network::Link;
 use super::people::Deeds;
+use super::rest::ALL;
 use crate::chance::Chance;
 use crate::paper::Homes;
 use crate::phone::new_york;
 
 /// How many phones are copied in a world.
 const COPIES_MAX: usize = 2;
+/// With how many it begins.
+const PHONES: usize = 5;
 /// How many things happen.
 const STEPS: usize = 300;
-const TEN_YEARS_MS: usize = 10 * 365 * 24 * 3_600_000;
-/// More bytes than a burst has.
-const ALL: usize = 1 << 24;
-/// More deliveries than any honest meeting takes.
-const DELIVERIES_MAX: usize = 2_000;
 
 /// What must never be, and in which world.
 #[derive(Debug)]
@@ -54,23 +53,28 @@ pub struct Report {
     pub deaths: usize,
     /// How many phones were copied, and went on twice.
     pub copies: usize,
+    /// How often a member's phone lied.
+    pub lies: usize,
 }
 
 /// A world.
 pub struct World {
     pub(super) devices: Vec<Device>,
     pub(super) deeds: Deeds,
-    links: Vec<Link>,
+    pub(super) links: Vec<Link>,
+    /// One member, in some worlds.
+    liar: Option<Liar>,
     /// What was once said to a phone, for who says it again.
     tapes: Vec<(usize, Vec<u8>)>,
     chance: Chance,
     trace: [u8; 32],
     story: Vec<String>,
-    meetings: usize,
+    pub(super) meetings: usize,
     harms: usize,
     deaths: usize,
     copies: usize,
-    step: usize,
+    lies: usize,
+    pub(super) step: usize,
 }
 
 impl World {
@@ -93,13 +97,14 @@ impl World {
             let now = some_time(&mut chance);
             Device::copy_of(phone, *member, *key, chance.bytes(), now)
         });
-        let devices = devices.collect();
-        let (deeds, links, tapes) = (Deeds::default(), Vec::new(), Vec::new());
+        let devices: Vec<_> = devices.collect();
+        let liar = chance.once_in(3).then(|| Liar::with_keys_of(&devices, devices.len() - 1));
         Self {
             devices,
-            deeds,
-            links,
-            tapes,
+            deeds: Deeds::default(),
+            links: Vec::new(),
+            liar,
+            tapes: Vec::new(),
             chance,
             trace: [0; 32],
             story: Vec::new(),
@@ -107,6 +112,7 @@ impl World {
             harms: 0,
             deaths: 0,
             copies: 0,
+            lies: 0,
             step: 0,
         }
     }
@@ -124,8 +130,8 @@ impl World {
         let dumps = must_hold::everywhere(self)?;
         self.note(&dumps);
         let (records, meetings) = (self.deeds.written.len(), self.meetings);
-        let Self { trace, harms, deaths, copies, .. } = *self;
-        Ok(Report { trace, records, meetings, harms, deaths, copies })
+        let Self { trace, harms, deaths, copies, lies, .. } = *self;
+        Ok(Report { trace, records, meetings, harms, deaths, copies, lies })
     }
 
     fn note(&mut self, what: &str) {
@@ -144,6 +150,7 @@ impl World {
             72 => self.a_battery_ends(who)?,
             73 => self.somebody_repeats()?,
             74 => self.a_backup_is_restored(who),
+            75 | 76 => self.somebody_lies(who)?,
             _ => self.somebody_waits(who),
         };
         let line = format!("{} phone {who}: {what}", self.step);
@@ -205,7 +212,7 @@ impl World {
     }
 
     /// Forgets links that are over, and looks at how their meetings ended.
-    fn let_go(&mut self) -> Result<(), String> {
+    pub(super) fn let_go(&mut self) -> Result<(), String> {
         for link in &self.links {
             match link.begun.end() {
                 None => {}
@@ -320,77 +327,22 @@ impl World {
         Ok(format!("repeats to {whom}"))
     }
 
-    /// All lines end, and every two phones meet, twice.
-    fn come_to_rest(&mut self) -> Result<(), String> {
-        self.links.iter_mut().for_each(Link::cut);
-        self.deliver_all()?;
-        if self.copies > 0 {
-            self.copies_are_told_apart()?;
-        }
-        self.all_meet()?;
-        self.all_meet()
+    /// To a phone whose keys it knows: a copy has those of another.
+    fn somebody_lies(&mut self, who: usize) -> Result<String, String> {
+        let Some(liar) = self.liar.as_mut().filter(|liar| liar.device != who && who < PHONES) else {
+            return Ok("nobody lies".to_owned());
+        };
+        self.lies += 1;
+        liar.lie(&mut self.chance, &self.devices[who], who)
+            .map_err(|error| format!("phone {who} was answered {error:?}"))
     }
 
-    /// Whoever goes on with a phone and its copy says something to all, hears of the other from them, and comes back.
-    fn copies_are_told_apart(&mut self) -> Result<(), String> {
-        let is_copied =
-            |who: &usize, devices: &[Device]| devices.iter().filter(|it| it.key == devices[*who].key).count() > 1;
-        let copied: Vec<_> = (0..self.devices.len()).filter(|who| is_copied(who, &self.devices)).collect();
-        for who in copied {
-            match self.deeds.say_to_all(&self.devices[who], self.step) {
-                Ok(()) | Err(Error::SecondCopy) => {}
-                Err(error) => return Err(format!("phone {who} was answered {error:?}")),
-            }
-        }
-        self.all_meet()?;
-        self.all_meet()?;
-        for who in 0..self.devices.len() {
-            self.devices[who].come_back_as_new().map_err(|error| format!("phone {who} was answered {error:?}"))?;
-        }
-        // Nobody knows the new ones at first, and two of them not each other.
-        self.all_meet()?;
-        self.all_meet()
-    }
-
-    /// Every two phones that know of each other meet.
-    fn all_meet(&mut self) -> Result<(), String> {
-        for who in 0..self.devices.len() {
-            for whom in 0..who {
-                // Whoever was met before the other's backup is unknown there: the second time they say who they are.
-                let tries = if self.copies > 0 { 2 } else { 1 };
-                let before = self.meetings;
-                for _ in 0..tries {
-                    let Some(link) = Link::between_two(&self.devices, who, whom, false) else { break };
-                    self.links.push(link);
-                    self.deliver_all()?;
-                    if self.meetings > before {
-                        break;
-                    }
-                }
-                let is_possible = Link::way(&self.devices, who, whom).is_some();
-                if is_possible && self.meetings == before {
-                    return Err(format!("{who} and {whom} didn't meet"));
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn deliver_all(&mut self) -> Result<(), String> {
-        for _ in 0..DELIVERIES_MAX {
-            let next = (0..self.links.len() * 2).find(|end| self.links[end / 2].has_news_for(end % 2));
-            let Some(end) = next else { return Ok(()) };
-            self.links[end / 2].deliver(&self.devices, end % 2, ALL, None);
-            self.let_go()?;
-        }
-        Err("two phones never stop talking".to_owned())
+    /// Whether some phone may have to come back as another.
+    pub(super) fn has_second_copies(&self) -> bool {
+        self.copies > 0 || self.liar.as_ref().is_some_and(|liar| liar.has_written)
     }
 }
 
 fn some_time(chance: &mut Chance) -> Now {
-    let now = new_york("2026-02-14T10:00");
-    if chance.once_in(2) {
-        return now;
-    }
-    Now { unix_ms: now.unix_ms - TEN_YEARS_MS as i64 + chance.below(2 * TEN_YEARS_MS) as i64, ..now }
+    if chance.once_in(2) { new_york("2026-02-14T10:00") } else { chance.time() }
 }
