@@ -28,15 +28,28 @@ pub fn on(device: &Device) -> Result<(), String> {
     Ok(())
 }
 
+/// An entry as all that hold it must tell of it. What a liar wrote and a phone refused is a stub there for good; to the others of
+/// its owner's phones it is gone, and to everyone else a body that never comes, and none of that is seen.
+fn told_by_all(line: &str, is_with_liar: bool) -> &str {
+    match line.find(" stub ") {
+        Some(at) if is_with_liar => &line[..at + " stub".len()],
+        _ => line,
+    }
+}
+
 /// All that has come to rest holds the same, all that was written is where it belongs, and what was taken away is nowhere.
 pub fn everywhere(world: &World) -> Result<String, String> {
+    let is_with_liar = world.liar.as_ref().is_some_and(|liar| liar.has_written);
     let mut all = BTreeMap::new();
     for (who, device) in world.devices.iter().enumerate() {
         on(device).map_err(|what| format!("phone {who}: {what}"))?;
         for held in dump(device)? {
             let id = held.audience.id.to_string();
             let others = all.entry(id.clone()).or_insert_with(|| held.clone());
-            let lines = |dump: &AudienceDump| [dump.entries.clone(), dump.rows.clone()].concat();
+            let lines = |dump: &AudienceDump| {
+                let entries = dump.entries.iter().map(|line| told_by_all(line, is_with_liar));
+                entries.chain(dump.rows.iter().map(String::as_str)).map(str::to_owned).collect::<Vec<_>>()
+            };
             let (mine, others) = (lines(&held), lines(others));
             if mine != others {
                 let apart = mine.iter().zip(&others).find(|(mine, others)| mine != others);

@@ -63,7 +63,7 @@ pub struct World {
     pub(super) deeds: Deeds,
     pub(super) links: Vec<Link>,
     /// One member, in some worlds.
-    liar: Option<Liar>,
+    pub(super) liar: Option<Liar>,
     /// What was once said to a phone, for who says it again.
     tapes: Vec<(usize, Vec<u8>)>,
     chance: Chance,
@@ -168,7 +168,9 @@ impl World {
             false => self.deeds.act(&mut self.chance, &self.devices[who], self.step),
         };
         let (harm, error) = match (kinweave_disk::spare(), done) {
-            (_, Ok(what)) => {
+            (harm, Ok(what)) => {
+                // What was answered for is done, also where the disk failed while it was cleaned up behind it.
+                harm.map_or(Ok(()), |harm| self.harmed(who, harm))?;
                 if is_second && what != "comes back" && must_hold::dump(&self.devices[who])? != before {
                     return Err(format!("phone {who} writes on, though a second copy of it exists"));
                 }
