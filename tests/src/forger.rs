@@ -109,15 +109,25 @@ impl Forger {
 
     /// Writes an operation; the feed begins with its `open`.
     pub fn op(&mut self, audience: &Audience, op: Op) -> RecordRef {
-        if self.length(audience) == 0 {
-            let open = Op::Open(Open::of(self.circle, audience));
-            self.bytes(audience, EntryBody { tick: 1, op: open }.encode());
-        }
+        self.open(audience);
         let tick = self.length(audience) + 1 + self.ahead;
         self.bytes(audience, EntryBody { tick, op }.encode())
     }
 
-    /// Writes a body that may be anything.
+    fn open(&mut self, audience: &Audience) {
+        if self.length(audience) == 0 {
+            let open = Op::Open(Open::of(self.circle, audience));
+            self.bytes(audience, EntryBody { tick: 1, op: open }.encode());
+        }
+    }
+
+    /// Writes a body that may be anything, in a feed that is open.
+    pub fn body(&mut self, audience: &Audience, body: Vec<u8>) -> RecordRef {
+        self.open(audience);
+        self.bytes(audience, body)
+    }
+
+    /// Writes a body that may be anything, were it the first.
     pub fn bytes(&mut self, audience: &Audience, body: Vec<u8>) -> RecordRef {
         self.drawn += 1;
         let salt = cut(&hash("salt", &[&self.drawn.to_be_bytes(), self.device().as_bytes()]));

@@ -13,6 +13,7 @@ pub mod app;
 pub mod bench;
 pub mod chance;
 pub mod child;
+pub mod doors;
 pub mod forger;
 pub mod intruder;
 pub mod living;

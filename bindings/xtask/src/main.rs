@@ -12,6 +12,7 @@
 //! cargo xtask screens                       every screen of both apps as a picture, into target/screens
 //! cargo xtask mutants apps                  whether the apps' tests notice an app that is wrong in one way
 //! cargo xtask mutants worlds                whether the worlds notice a core that is wrong in one way
+//! cargo xtask fuzz [seconds]                fuzzes every door of the core, a minute each; needs a nightly Rust and cargo-fuzz
 //! cargo xtask package android|ios|apk       the AAR, the XCFramework, or the Android app
 //! cargo xtask doctor                        what this machine lacks, and how to get it; changes nothing
 //! ```
@@ -21,6 +22,7 @@ mod bench;
 mod bindings;
 mod doc_words;
 mod doctor;
+mod fuzz;
 mod ios;
 mod kotlin;
 mod markdown;
@@ -53,6 +55,8 @@ fn main() -> ExitCode {
         ["screens"] => screens::draw(),
         ["mutants", "apps"] => mutants::apps(),
         ["mutants", "worlds"] => mutants::worlds(),
+        ["fuzz"] => fuzz::run(60),
+        ["fuzz", seconds] => seconds.parse().map_err(|_| usage()).and_then(fuzz::run),
         ["package", "android"] => package::android(),
         ["package", "ios"] => package::ios(),
         ["package", "apk"] => android::apk(),

@@ -13,6 +13,7 @@ use std::sync::Mutex;
 
 use crate::paper::Homes;
 
+pub use device::Device;
 pub use world::{Report, Violation, World};
 
 /// Lets so many worlds go by, side by side, and answers what there was in them. The first has this seed itself.
