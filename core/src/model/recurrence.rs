@@ -12,6 +12,8 @@ use super::time::Date;
 const NUMBER_MAX: u32 = 999;
 /// A rule's text is never longer than this many bytes.
 const TEXT_BYTES_MAX: usize = 96;
+/// How a day is written.
+const DATE: &str = "%Y%m%d";
 /// Steps of a rule that are looked at for one answer, so that no rule makes a phone count for long: 100 years of days.
 const STEPS_MAX: u32 = 36_600;
 
@@ -170,7 +172,7 @@ impl fmt::Display for Recurrence {
         }
         match self.end {
             RecurrenceEnd::Never => Ok(()),
-            RecurrenceEnd::Until { last } => write!(f, ";UNTIL={}", last.format("%Y%m%d")),
+            RecurrenceEnd::Until { last } => write!(f, ";UNTIL={}", last.format(DATE)),
             RecurrenceEnd::Count { times } => write!(f, ";COUNT={times}"),
         }
     }
@@ -245,8 +247,9 @@ fn read_days(text: &str) -> Result<Vec<Weekday>, RecurrenceError> {
 }
 
 fn read_date(text: &str) -> Result<Date, RecurrenceError> {
-    let date = Date::parse_from_str(text, "%Y%m%d").map_err(|_| RecurrenceError)?;
-    if text.len() == 8 { Ok(date) } else { Err(RecurrenceError) }
+    let date = Date::parse_from_str(text, DATE).map_err(|_| RecurrenceError)?;
+    // chrono takes spaces and signs for digits too.
+    if text.len() == 8 && date.format(DATE).to_string() == text { Ok(date) } else { Err(RecurrenceError) }
 }
 
 impl Serialize for Recurrence {
@@ -316,6 +319,8 @@ mod tests {
             "FREQ=DAILY;INTERVAL=1000",
             "FREQ=WEEKLY;BYDAY=1MO",
             "FREQ=DAILY;UNTIL=2026-01-01",
+            "FREQ=DAILY;UNTIL=2026 1 1",
+            "FREQ=DAILY;UNTIL=-0260101",
         ] {
             assert_eq!(text.parse::<Recurrence>(), Err(RecurrenceError), "{text}");
         }

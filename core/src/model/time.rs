@@ -73,6 +73,9 @@ impl Ord for ZoneName {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ZonedTimeError;
 
+/// How the date and hour on the wall are written.
+const LOCAL: &str = "%Y-%m-%dT%H:%M";
+
 impl fmt::Display for ZonedTimeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("not a date-time with a zone, such as 2026-02-14T19:00[America/New_York]")
@@ -126,7 +129,7 @@ impl fmt::Display for ZonedTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.offset_minutes < 0 { '-' } else { '+' };
         let minutes = self.offset_minutes.abs();
-        let local = self.local.format("%Y-%m-%dT%H:%M");
+        let local = self.local.format(LOCAL);
         write!(f, "{local}{sign}{:02}:{:02}[{}]", minutes / 60, minutes % 60, self.zone.0.name())
     }
 }
@@ -138,8 +141,12 @@ impl FromStr for ZonedTime {
     fn from_str(text: &str) -> Result<Self, ZonedTimeError> {
         let (time, zone) = text.strip_suffix(']').and_then(|text| text.split_once('[')).ok_or(ZonedTimeError)?;
         let zone: Tz = zone.parse().map_err(|_| ZonedTimeError)?;
-        let local = time.get(..16).ok_or(ZonedTimeError)?;
-        let local = NaiveDateTime::parse_from_str(local, "%Y-%m-%dT%H:%M").map_err(|_| ZonedTimeError)?;
+        let written = time.get(..16).ok_or(ZonedTimeError)?;
+        let local = NaiveDateTime::parse_from_str(written, LOCAL).map_err(|_| ZonedTimeError)?;
+        // chrono takes spaces and signs for digits, and writes what it took in another way.
+        if local.format(LOCAL).to_string() != written {
+            return Err(ZonedTimeError);
+        }
         let earliest = Self::new(local, zone).ok_or(ZonedTimeError)?;
         match time.get(16..) {
             None | Some("") => Ok(earliest),
@@ -175,6 +182,13 @@ mod tests {
         assert_eq!(time.to_string(), text);
         assert_eq!("2026-02-14T19:00[America/New_York]".parse(), Ok(time));
         assert_eq!(time.as_now().today(), Date::from_ymd_opt(2026, 2, 14).unwrap());
+    }
+
+    #[test]
+    fn a_time_is_written_in_one_way() {
+        for text in ["-026-02- 9T10:01", "2026-02- 9T10:01", "2026-02-09T 9:01", "+026-02-09T10:01"] {
+            assert_eq!(format!("{text}[America/New_York]").parse::<ZonedTime>(), Err(ZonedTimeError), "{text}");
+        }
     }
 
     #[test]
