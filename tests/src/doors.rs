@@ -12,7 +12,7 @@ use kinweave_core::app::ListQuery;
 use kinweave_core::channel::{Beacon, Channel, PairingAnswer, Responder};
 use kinweave_core::documents::{Document, actor_of};
 use kinweave_core::identity::PairingCode;
-use kinweave_core::model::{EntryState, Hold, RecordRef, Recurrence, VersionToken, ZonedTime, kinds};
+use kinweave_core::model::{RecordRef, Recurrence, VersionToken, ZonedTime, kinds};
 
 use crate::bench::{World, a_celebration};
 use crate::forger::key;
