@@ -7,9 +7,7 @@ use kinweave_core::channel::{Channel, ChannelEvent};
 use kinweave_core::identity::SignKey;
 use kinweave_core::model::NoiseKey;
 
-use crate::wire::{hello_of, keys_of_seed, message, tag};
-
-const ALL: usize = 1 << 24;
+use crate::wire::{greeting, keys_of_seed, message_of};
 
 /// A session in which every message is made by hand.
 pub struct Intruder<'a> {
@@ -32,7 +30,7 @@ impl<'a> Intruder<'a> {
         let line = Arc::new(Line::default());
         let connection = hand.accept(line.clone())?;
         hand.bytes(connection, channel.take_output())?;
-        let events = channel.receive(&line.take(ALL)).expect("frames of the home");
+        let events = channel.receive(&line.take(usize::MAX)).expect("frames of the home");
         Ok(events
             .into_iter()
             .find_map(|event| match event {
@@ -42,11 +40,9 @@ impl<'a> Intruder<'a> {
             .map(|handshake_hash| Self { hand, line, connection, channel, key, handshake_hash }))
     }
 
-    /// What an honest phone begins with: a right `Hello` and both digests.
+    /// What an honest phone begins with.
     pub fn greeting(&self) -> Vec<Vec<u8>> {
-        let hello = hello_of(&self.key, &self.handshake_hash, 0, &[1], 1);
-        let digest = |scope: u8| message(tag::DIGEST, &(scope, 0_u32, [scope; 32]));
-        vec![hello, digest(0), digest(1)]
+        greeting(&self.key, &self.handshake_hash)
     }
 
     /// Says something, and hears what the home answers at once.
@@ -56,14 +52,8 @@ impl<'a> Intruder<'a> {
     pub fn say(&mut self, messages: &[Vec<u8>]) -> Result<Vec<Vec<u8>>, Error> {
         messages.iter().for_each(|message| self.channel.send(message).expect("room"));
         self.hand.bytes(self.connection, self.channel.take_output())?;
-        let events = self.channel.receive(&self.line.take(ALL)).expect("frames of the home");
-        Ok(events
-            .into_iter()
-            .filter_map(|event| match event {
-                ChannelEvent::Message(message) => Some(message),
-                ChannelEvent::Established { .. } => None,
-            })
-            .collect())
+        let events = self.channel.receive(&self.line.take(usize::MAX)).expect("frames of the home");
+        Ok(events.into_iter().filter_map(message_of).collect())
     }
 
     /// Whether the home has hung up.

@@ -124,8 +124,7 @@ impl RawSession {
 
     /// Says `Hello` and both digests, and waits for the answer.
     pub fn greet(&mut self) {
-        let digest = |scope: u8| message(tag::DIGEST, &(scope, 0_u32, [scope; 32]));
-        self.send(&[self.hello(), digest(0), digest(1)]);
+        self.send(&greeting(&self.key, &self.handshake_hash));
         assert!(!self.hear().is_empty(), "a member is answered");
     }
 
@@ -171,7 +170,14 @@ impl RawSession {
     }
 }
 
-fn message_of(event: ChannelEvent) -> Option<Vec<u8>> {
+/// What an honest dialler begins with: a right `Hello` and both digests.
+pub fn greeting(key: &SignKey, handshake_hash: &[u8; 32]) -> Vec<Vec<u8>> {
+    let digest = |scope: u8| message(tag::DIGEST, &(scope, 0_u32, [scope; 32]));
+    vec![hello_of(key, handshake_hash, 0, &[1], 1), digest(0), digest(1)]
+}
+
+/// The message, if it is one.
+pub fn message_of(event: ChannelEvent) -> Option<Vec<u8>> {
     match event {
         ChannelEvent::Message(message) => Some(message),
         ChannelEvent::Established { .. } => None,

@@ -1,6 +1,6 @@
 //! Bytes that nobody would think of, through every door of the core.
 
-use std::fs;
+use std::fs::{self, DirEntry};
 use std::process::Command;
 
 use crate::root;
@@ -14,9 +14,8 @@ pub fn run(seconds: u32) -> Result<(), String> {
     // The versions of everything else; cargo adds its own beside them.
     fs::copy(root().join("Cargo.lock"), root().join(FOLDER).join("Cargo.lock")).map_err(|error| error.to_string())?;
     let targets = fs::read_dir(root().join(FOLDER).join("fuzz_targets")).map_err(|error| error.to_string())?;
-    let targets = targets.filter_map(Result::ok).map(|file| file.path().with_extension(""));
-    let mut names: Vec<String> =
-        targets.filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned())).collect();
+    let name = |file: DirEntry| Some(file.path().file_stem()?.to_string_lossy().into_owned());
+    let mut names: Vec<String> = targets.filter_map(Result::ok).filter_map(name).collect();
     names.sort();
     for name in names {
         let broke = root().join(FOLDER).join("broke").join(&name);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use kinweave_core::app::Error;
 use kinweave_core::model::op::{Change, Create, Op, Replaces, Writers};
-use kinweave_core::model::{Audience, Body, CircleId, MemberId, Position, RecordRef};
+use kinweave_core::model::{Audience, AudienceId, Body, MemberId, Position, RecordRef};
 
 use super::device::Device;
 use super::must_hold;
@@ -32,7 +32,7 @@ impl Liar {
     /// Who has the keys of this phone, which hasn't met anybody in this world.
     pub fn with_keys_of(devices: &[Device], device: usize) -> Self {
         let home = &devices[device].home;
-        let circle: CircleId = home.circle().expect("a circle").circle;
+        let circle = home.circle().expect("a circle").circle;
         let member = devices[device].member;
         let (key, _) = keys_of_seed(seed_of(device));
         let everyone: BTreeSet<MemberId> = devices.iter().map(|device| device.member).collect();
@@ -127,7 +127,7 @@ fn twist(chance: &mut Chance, create: &mut Create, other: MemberId) {
 }
 
 /// A record of the audience, as the victim names it, or one that there isn't.
-fn named(chance: &mut Chance, victim: &Device, audience: kinweave_core::model::AudienceId) -> Option<RecordRef> {
+fn named(chance: &mut Chance, victim: &Device, audience: AudienceId) -> Option<RecordRef> {
     let dumps = must_hold::dump(victim).ok()?;
     let of = dumps.iter().find(|dump| dump.audience.id == audience)?;
     let first = |row: &String| {

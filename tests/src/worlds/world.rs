@@ -170,7 +170,9 @@ impl World {
         let (harm, error) = match (kinweave_disk::spare(), done) {
             (harm, Ok(what)) => {
                 // What was answered for is done, also where the disk failed while it was cleaned up behind it.
-                harm.map_or(Ok(()), |harm| self.harmed(who, harm))?;
+                if let Some(harm) = harm {
+                    self.harmed(who, harm)?;
+                }
                 if is_second && what != "comes back" && must_hold::dump(&self.devices[who])? != before {
                     return Err(format!("phone {who} writes on, though a second copy of it exists"));
                 }
