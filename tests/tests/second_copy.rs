@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use kinweave_core::app::{Error, ListQuery, NewRecord, SecondCopy, ShareWith};
+use kinweave_core::app::{Error, ListQuery, NewRecord, SecondCopy, SetAsideReason, ShareWith};
 use kinweave_core::model::Role;
 use kinweave_core::model::kinds::{Celebration, Journal};
 use kinweave_tests::phone::{Phone, new_york};
@@ -280,6 +280,11 @@ fn of_edits_that_two_copies_made_of_one_record_that_counts_on_which_somebody_has
             assert_eq!(fields["place"], format!("better place of the {built_on} one"));
             assert_eq!(fields["cost_note"], "Marta brings chairs.");
             assert_eq!(phone.home.held().unwrap().waiting, 2, "the other edits wait, and are told of");
+            let told = phone.home.set_aside().unwrap();
+            let lines: Vec<_> =
+                told.iter().map(|one| (one.reason, one.entries, one.member, &one.records[..])).collect();
+            let plan = phone.only("celebration").id;
+            assert_eq!(lines, [(SetAsideReason::SecondCopy, 2, Some(d1.me()), &[plan][..])]);
         }
     }
 }

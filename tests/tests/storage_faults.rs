@@ -37,6 +37,7 @@ fn use_it(home: &Kinweave) -> Vec<(&'static str, Result<(), Error>)> {
         ("days", home.days().map(drop)),
         ("dump", home.dump().map(drop)),
         ("held", home.held().map(drop)),
+        ("set_aside", home.set_aside().map(drop)),
         ("add", home.add(NewRecord::new(Celebration::idea("movie_night"))).map(drop)),
         ("check", home.check().map(drop)),
         ("storage", home.storage().map(drop)),

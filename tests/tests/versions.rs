@@ -4,7 +4,7 @@
 use std::io::{Read, Write};
 use std::net::TcpListener;
 
-use kinweave_core::app::{AppAge, Error, Held};
+use kinweave_core::app::{AppAge, Error, Held, SetAsideReason};
 use kinweave_core::channel::{Channel, ChannelEvent, Responder};
 use kinweave_core::model::{Body, DeviceKey, Role};
 use kinweave_tests::phone::{Phone, new_york};
@@ -88,8 +88,11 @@ fn tells_the_truth(phone: &Phone) {
     assert_eq!((kind.as_str(), fields["title"].as_str()), ("song", Some("Las mañanitas")));
     phone.only("celebration");
     assert!(phone.all("encouragement").is_empty(), "a newer version of a kind isn't guessed at");
-    let held = Held { for_a_newer_app: 1, shown_in_part: 2, waiting: 0 };
+    let held = Held { for_a_newer_app: 1, shown_in_part: 2, waiting: 0, refused: 0 };
     assert_eq!(phone.home.held().unwrap(), held);
+    let told = phone.home.set_aside().unwrap();
+    let reasons: Vec<_> = told.iter().map(|one| (one.reason, one.entries, one.verdict.as_str())).collect();
+    assert_eq!(reasons, [(SetAsideReason::NeedsNewerApp, 1, "later_schema")]);
     assert_eq!(phone.home.check().unwrap(), Vec::<String>::new());
 }
 
@@ -157,7 +160,7 @@ fn what_waited_for_a_newer_app_counts_as_soon_as_the_app_is_updated() {
     let clock = kinweave_core::app::SettableClock::new(new_york(DAY));
     let system = kinweave_core::app::System::with_clock(clock);
     let home = kinweave_core::app::Kinweave::open(&m1.directory, &m1.key, system).unwrap();
-    assert_eq!(home.held().unwrap(), Held { for_a_newer_app: 1, shown_in_part: 2, waiting: 0 });
+    assert_eq!(home.held().unwrap(), Held { for_a_newer_app: 1, shown_in_part: 2, waiting: 0, refused: 0 });
     assert_eq!(home.check().unwrap(), Vec::<String>::new());
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono_tz::Tz;
 use kinweave_core::app::{
     self, AudienceDump, CircleView, ClockState, Error, Held, KeyStore, LogSink, Observer, Salvaged, SecondCopy,
-    StorageUse, Subscription, System,
+    SetAside, StorageUse, Subscription, System,
 };
 use kinweave_core::model::{InvalidInput, InvalidReason};
 use kinweave_core::views::Language;
@@ -176,12 +176,21 @@ impl Kinweave {
     /// How much is kept here that this app can't show, or shows in part. If anything needs a newer app, say so, and
     /// that nothing is lost: it is passed on to others as it is, and read as soon as the app is updated.
     ///
-    /// It goes through all records, so ask once a screen, not once a line.
+    /// It goes through all records, so ask once a screen, not once a line. [`set_aside`](Self::set_aside) tells more of it.
     ///
     /// # Errors
     /// [`Error::NoCircle`].
     pub async fn held(&self) -> Result<Held, Error> {
         self.run(move |home| home.held()).await
+    }
+
+    /// What came from phones of the circle and doesn't count here, or not yet: by whose phone, for whom, and
+    /// why, which says what can be done. Empty on nearly every phone.
+    ///
+    /// # Errors
+    /// [`Error::NoCircle`].
+    pub async fn set_aside(&self) -> Result<Vec<SetAside>, Error> {
+        self.run(move |home| home.set_aside()).await
     }
 
     /// Whether another phone writes with the keys of this one. If so, every call that writes answers [`Error::SecondCopy`];

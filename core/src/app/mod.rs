@@ -40,7 +40,6 @@ mod pairing;
 mod pairing_problem;
 mod pairings;
 mod parts;
-
 mod ports;
 mod promising;
 mod reacting;

@@ -132,6 +132,15 @@ impl EntryState {
         plain.into_iter().chain(held).chain(refused).find(|state| state.code() == code)
     }
 
+    /// Why an entry waits, or is refused, in a stable word.
+    pub const fn reason(self) -> Option<&'static str> {
+        match self {
+            Self::Held(hold) => Some(hold.as_str()),
+            Self::Refused(refusal) => Some(refusal.as_str()),
+            _ => None,
+        }
+    }
+
     /// Whether an entry in this state has its body.
     pub const fn has_body(self) -> bool {
         matches!(self, Self::Accepted | Self::Held(_))

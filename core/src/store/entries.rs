@@ -137,6 +137,11 @@ impl Reader<'_> {
         self.many(&format!("{AUDIENCE} AND e.state BETWEEN 32 AND 63"), params![audience.as_bytes()])
     }
 
+    /// Entries of an audience that are against a rule.
+    pub fn refused(&self, audience: &AudienceId) -> Result<Vec<StoredEntry>, StoreError> {
+        self.many(&format!("{AUDIENCE} AND e.state BETWEEN 64 AND 127"), params![audience.as_bytes()])
+    }
+
     /// All entries of keys and roster audiences.
     pub fn trust_entries(&self) -> Result<Vec<StoredEntry>, StoreError> {
         use crate::model::audience::AudienceTag::{Keys, Roster};

@@ -12,6 +12,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0005_first_screen.sql"),
     include_str!("migrations/0006_lighter_rows.sql"),
     include_str!("migrations/0007_sides.sql"),
+    include_str!("migrations/0008_index_refused.sql"),
 ];
 
 /// The version that this build makes.

@@ -1,20 +1,24 @@
-//! Lets worlds go by: `worlds [--worlds N] [--seed S]`. The first world's seed is S itself.
+//! Lets worlds go by, and tells of the first in which something didn't hold.
 
 use std::process::ExitCode;
 
+use clap::Parser;
 use kinweave_tests::worlds::many;
 
+/// Lets worlds go by, and tells of the first in which something didn't hold.
+#[derive(Parser)]
+struct Args {
+    /// How many.
+    #[arg(long, default_value_t = 300)]
+    worlds: usize,
+    /// The seed of the first; a single world is replayed by its own.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+}
+
 fn main() -> ExitCode {
-    let words: Vec<String> = std::env::args().skip(1).collect();
-    let number = |name: &str, otherwise: u64| {
-        let given = words.iter().position(|word| word == name).map(|at| words.get(at + 1));
-        given.map_or(Some(otherwise), |word| word?.parse().ok())
-    };
-    let (Some(worlds), Some(seed)) = (number("--worlds", 300), number("--seed", 1)) else {
-        eprintln!("usage: worlds [--worlds N] [--seed S]");
-        return ExitCode::FAILURE;
-    };
-    match many(worlds as usize, seed) {
+    let Args { worlds, seed } = Args::parse();
+    match many(worlds, seed) {
         Ok(told) => {
             println!("{told}");
             ExitCode::SUCCESS

@@ -33,7 +33,7 @@ pub const GROUPS: [(&str, &[&str]); 7] = [
         "records",
         &["search", "list", "show", "history", "edit", "resolve", "add", "erase", "trash", "restore", "forget"],
     ),
-    ("phones", &["meet", "listen", "nearby", "status", "devices"]),
+    ("phones", &["meet", "listen", "nearby", "status", "held", "devices"]),
     ("home", &["passphrase", "storage", "hold", "check", "salvage", "dump", "shell", "completions", "demo", "help"]),
 ];
 

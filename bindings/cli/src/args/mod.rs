@@ -182,6 +182,7 @@ pub enum Command {
     Nearby,
     Watch,
     Status,
+    Held,
     Devices {
         #[command(subcommand)]
         action: Option<DevicesAction>,

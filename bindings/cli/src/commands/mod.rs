@@ -117,6 +117,7 @@ impl Session {
             Command::Nearby => self.nearby(),
             Command::Watch => self.watch(),
             Command::Status => self.status(),
+            Command::Held => self.held(),
             Command::Devices { action } => self.devices(action),
             Command::Storage => self.storage(),
             Command::Hold { switch } => self.hold(switch),

@@ -70,6 +70,13 @@ impl Session {
         Answer::new(&peers, text)
     }
 
+    /// What came and isn't shown, or not wholly: whose it is, why, and what can be done.
+    pub(super) fn held(&self) -> Result<Answer, Failure> {
+        let set_aside = self.app.set_aside()?;
+        let text = print::set_aside(&set_aside, self.app.held()?.shown_in_part, &self.names());
+        Answer::new(&set_aside, text)
+    }
+
     /// Waits for others, and lets the phones of the circle find this one, unless only this machine can reach it.
     pub(super) fn listen(&self, address: Option<SocketAddr>, unseen: bool) -> Result<Answer, Failure> {
         let everywhere = SocketAddr::from((Ipv4Addr::UNSPECIFIED, LISTEN_PORT));

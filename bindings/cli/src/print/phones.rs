@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use kinweave_core::app::{AppAge, Device, Held, Meeting, NearbyPhone, PeerStatus, SecondCopy};
+use kinweave_core::app::{AppAge, Device, Meeting, NearbyPhone, PeerStatus, SecondCopy};
 use kinweave_core::model::{Date, Now};
 
 use super::Names;
@@ -48,17 +48,6 @@ fn standing(peer: &PeerStatus, now: Now) -> String {
         return age(peer, say("phones.up_to_date", &[("date", &date)]));
     }
     age(peer, format!("{} {}", open.join(", "), say("phones.going_by", &[("date", &date)])))
-}
-
-/// What is kept here and not, or not wholly, shown; empty where all is.
-pub fn held(held: &Held) -> String {
-    let counted = |count: u64, key: &str| (count > 0).then(|| say(key, &[("count", &count.to_string())]));
-    let lines = [
-        counted(held.for_a_newer_app, "phones.held.for_a_newer_app"),
-        counted(held.shown_in_part, "phones.held.shown_in_part"),
-        counted(held.waiting, "phones.held.waiting"),
-    ];
-    lines.into_iter().flatten().map(|line| format!("\n\n{line}")).collect()
 }
 
 /// That there is a second copy of this phone, and what can be done; empty where there is none.

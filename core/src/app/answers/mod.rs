@@ -2,6 +2,7 @@
 
 mod cards;
 mod celebrating;
+mod held;
 mod people;
 mod phones;
 mod promising;
@@ -12,6 +13,7 @@ mod today;
 
 pub use cards::*;
 pub use celebrating::*;
+pub use held::*;
 pub use people::*;
 pub use phones::*;
 pub use promising::*;

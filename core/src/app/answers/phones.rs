@@ -1,4 +1,4 @@
-//! What is truly known of other phones, and what is held here.
+//! What is truly known of other phones.
 
 use std::net::SocketAddr;
 
@@ -67,18 +67,6 @@ impl AppAge {
             std::cmp::Ordering::Greater => Self::Newer,
         }
     }
-}
-
-/// What is kept here and not, or not wholly, shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-pub struct Held {
-    /// Entries that only a newer app can read. They are kept and passed on, and count when the app is updated.
-    pub for_a_newer_app: u64,
-    /// Records that are shown as far as this app can read them: of a kind, or with fields, that a newer one wrote.
-    pub shown_in_part: u64,
-    /// Entries that wait for others still to come, or for someone to be let in.
-    pub waiting: u64,
 }
 
 /// Whether a peer holds what is here, going by its own last authenticated word.

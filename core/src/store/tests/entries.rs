@@ -143,7 +143,7 @@ fn a_record_is_found_with_its_changes_and_its_children_also_as_stubs() {
 }
 
 #[test]
-fn what_waits_and_what_is_trust_is_found() {
+fn what_waits_what_is_refused_and_what_is_trust_is_found() {
     let (_home, mut store, audience) = store();
     let [keys, roster] = [4, 3].map(|byte| AudienceId::from_bytes([byte; 32]));
     let tx = store.begin().unwrap();
@@ -155,9 +155,12 @@ fn what_waits_and_what_is_trust_is_found() {
     tx.append(&entry(audience, at(1, 2), EntryState::Held(Hold::LaterOp), b"2")).unwrap();
     tx.append(&entry(audience, at(1, 3), EntryState::Held(Hold::Quarantined), b"3")).unwrap();
     let positions = |entries: Vec<StoredEntry>| entries.iter().map(|entry| entry.position).collect::<Vec<_>>();
+    tx.append(&StoredEntry { body: None, ..entry(audience, at(1, 4), EntryState::Refused(Refusal::TooLarge), b"4") })
+        .unwrap();
     assert_eq!(positions(tx.held(&audience).unwrap()), [at(1, 2), at(1, 3)]);
+    assert_eq!(positions(tx.refused(&audience).unwrap()), [at(1, 4)]);
     assert_eq!(positions(tx.trust_entries().unwrap()), [at(2, 1), at(1, 1)]);
-    assert_eq!(tx.dump_entries(&audience).unwrap().len(), 3);
+    assert_eq!(tx.dump_entries(&audience).unwrap().len(), 4);
 }
 
 #[test]

@@ -3,6 +3,11 @@
 use automerge::transaction::Transactable;
 use automerge::{AutoCommit, ObjType, ROOT, ReadDoc};
 use kinweave_core::app::Record;
+use kinweave_core::model::kind::Kind;
+use kinweave_core::model::kinds::Encouragement;
+use kinweave_core::model::{Body, Fields};
+
+use crate::measure::news;
 
 /// All records in a map of the document, each a map of its own, each made by a change of its own.
 pub struct OneDocument(AutoCommit);
@@ -12,16 +17,15 @@ impl OneDocument {
     pub fn of(records: &[Record]) -> Self {
         let mut document = AutoCommit::new();
         for record in records {
-            let id = record.id.to_string();
-            let map = document.put_object(ROOT, &id, ObjType::Map).expect("a map");
-            document.put(&map, "kind", record.kind.as_str()).expect("a field");
-            for (name, value) in record.body.to_fields() {
-                let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-                document.put(&map, name, text).expect("a field");
-            }
+            put_record(&mut document, &record.id.to_string(), &record.kind, record.body.to_fields());
             document.commit();
         }
         Self(document)
+    }
+
+    /// The document itself.
+    pub fn into_document(self) -> AutoCommit {
+        self.0
     }
 
     /// As it is stored.
@@ -40,4 +44,21 @@ impl OneDocument {
         })
         .sum()
     }
+}
+
+/// Writes a record as a map of its own.
+pub fn put_record(document: &mut impl Transactable, id: &str, kind: &str, fields: Fields) {
+    let map = document.put_object(ROOT, id, ObjType::Map).expect("a map");
+    document.put(&map, "kind", kind).expect("a field");
+    for (name, value) in fields {
+        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        document.put(&map, name, text).expect("a field");
+    }
+}
+
+/// Writes a note of the words that the core gets for a meeting.
+pub fn put_news(document: &mut impl Transactable, side: usize, round: usize, number: usize) {
+    let note = Encouragement { text: news(round, number), to: [].into(), ..Encouragement::example() };
+    let body = Body::from(note);
+    put_record(document, &format!("{side}-{round}-{number}"), body.kind(), body.to_fields());
 }
