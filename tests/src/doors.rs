@@ -19,6 +19,7 @@ use crate::forger::key;
 use crate::intruder::Intruder;
 use crate::paper::Homes;
 use crate::phone::new_york;
+use crate::two_pairing::{Side, TwoPairing};
 use crate::wire::keys_of_seed;
 use crate::worlds::Device;
 
@@ -29,8 +30,14 @@ static PANICS: AtomicUsize = AtomicUsize::new(0);
 pub type Door = (&'static str, fn(&[u8]));
 
 /// All of them. A fuzz target, and a corpus, has the name of its door.
-pub const DOORS: [Door; 5] =
-    [("channel", channel), ("messages", messages), ("entries", entries), ("changes", changes), ("texts", texts)];
+pub const DOORS: [Door; 6] = [
+    ("channel", channel),
+    ("pairing", pairing),
+    ("messages", messages),
+    ("entries", entries),
+    ("changes", changes),
+    ("texts", texts),
+];
 
 /// Pushes bytes through a door.
 ///
@@ -61,6 +68,21 @@ pub fn channel(bytes: &[u8]) {
     let _ = listener.receive(begin).and_then(|_| listener.receive(end));
 }
 
+/// What is said by somebody who has the code and took the place of one of two phones that pair: each message with its length
+/// before it, in two bytes. The first byte says which phone hears it, and how far the two had come.
+pub fn pairing(bytes: &[u8]) {
+    let Some((first, bytes)) = bytes.split_first() else { return };
+    let victim = if first % 2 == 0 { Side::Inviter } else { Side::Newcomer };
+    let mut pairing = TwoPairing::new();
+    pairing.go_on(usize::from(first / 2 % 16));
+    for message in messages_in(bytes) {
+        if pairing.say_to(victim, message).is_err() {
+            assert!(pairing.is_closed(victim), "after a wrong word nothing more is said");
+            assert!(pairing.say_to(victim, message).is_err());
+        }
+    }
+}
+
 /// What a member says in a session, once it has greeted: each message with its length before it, in two bytes.
 pub fn messages(bytes: &[u8]) {
     thread_local!(static HOMES: OnceCell<Homes> = const { OnceCell::new() });
@@ -73,15 +95,8 @@ pub fn messages(bytes: &[u8]) {
     let called = Intruder::call(&device.hand, 5, &noise, [8; 32]).expect("an open home");
     let mut call = called.expect("a member is answered");
     call.say(&call.greeting()).expect("an open home");
-    let mut rest = bytes;
-    while let [high, low, after @ ..] = rest {
-        let length = usize::from(u16::from_be_bytes([*high, *low])).min(after.len());
-        let (message, after) = after.split_at(length);
-        // A channel carries no empty message.
-        if !message.is_empty() {
-            call.say(&[message.to_vec()]).expect("an open home");
-        }
-        rest = after;
+    for message in messages_in(bytes) {
+        call.say(&[message.to_vec()]).expect("an open home");
     }
     drop(call);
     assert_eq!(device.home.check().expect("a check"), Vec::<String>::new());
@@ -141,6 +156,20 @@ pub fn texts(bytes: &[u8]) {
     if let Ok(version) = text.parse::<VersionToken>() {
         assert_eq!(version.to_string().parse::<VersionToken>().expect("its own text"), version);
     }
+}
+
+/// Messages with their lengths before them. A channel carries no empty one.
+fn messages_in(bytes: &[u8]) -> Vec<&[u8]> {
+    let mut messages = Vec::new();
+    let mut rest = bytes;
+    while let [high, low, after @ ..] = rest {
+        let length = usize::from(u16::from_be_bytes([*high, *low])).min(after.len());
+        let (message, after) = after.split_at(length);
+        messages.push(message);
+        rest = after;
+    }
+    messages.retain(|message| !message.is_empty());
+    messages
 }
 
 /// The core catches panics: automerge's where they come from, and its own where one bad peer must end one connection. The former are

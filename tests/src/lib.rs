@@ -31,6 +31,7 @@ pub mod tables;
 pub mod terminal;
 pub mod told;
 pub mod tomorrow;
+pub mod two_pairing;
 pub mod wire;
 pub mod word_lint;
 pub mod worlds;

@@ -55,6 +55,7 @@ impl Kinweave {
 impl Owner {
     /// The days of the owner's own timeline; none without one.
     pub(super) fn days_on(&self, today: Date) -> Result<Option<Days>, Error> {
+        let _reader = self.store.read()?;
         let spans = self.use_spans()?;
         Ok(self.timeline()?.map(|(timeline, _)| views::days(timeline.first_start_on, &spans, today)))
     }
@@ -79,6 +80,7 @@ impl Owner {
     /// The owner's milestones, the oldest first: those that the days have reached, and those they noted themselves. One
     /// that a setback told of later took back, and that nobody else has heard of, is passed over without a word.
     pub(super) fn milestones_on(&self, today: Date) -> Result<Vec<MilestoneView>, Error> {
+        let _reader = self.store.read()?;
         let mut noted = self.noted_milestones()?;
         let already: BTreeSet<_> = noted.keys().flatten().copied().collect();
         let words = self.system.words();
@@ -137,6 +139,7 @@ impl Owner {
 
     /// Every celebration that the owner may see, the oldest first, with its state and everyone's answer.
     pub(super) fn celebrations(&self) -> Result<Vec<CelebrationView>, Error> {
+        let _reader = self.store.read()?;
         let (answers, events) = (self.rows_of(&["rsvp"])?, self.rows_of(&["celebration_event"])?);
         let mut views = Vec::new();
         for row in self.rows_of(&["celebration"])? {

@@ -16,7 +16,7 @@ use crate::model::op::{Op, RULES};
 use crate::model::roster_event::{Fact, Found, MemberStart, RosterEvent, Seen};
 use crate::model::{Audience, AudienceId, Body, DeviceKey, EntryHash, MemberId};
 use crate::records::{Draft, Entropy, NOWHERE, trust};
-use crate::store::{Reader, RowQuery};
+use crate::store::RowQuery;
 use crate::sync;
 
 impl Owner {
@@ -200,7 +200,7 @@ impl Owner {
 
     pub(super) fn me(&self) -> Result<&Me, Error> {
         // A closed or paused store is the better answer than "no circle".
-        let _: Reader<'_> = self.store.read()?;
+        self.store.check_open()?;
         self.me.as_ref().ok_or(Error::NoCircle)
     }
 }

@@ -69,12 +69,13 @@ impl Owner {
     }
 
     pub(super) fn list(&self, query: &ListQuery) -> Result<Page, Error> {
+        let reader = self.store.read()?;
         let about = query.about.map(|id| self.row(&id)).transpose()?;
         let after = match &query.after {
             Some(text) => Some(Cursor::from_text(text).ok_or(InvalidInput::new("after", InvalidReason::Malformed))?),
             None => None,
         };
-        let rows = self.store.read()?.list(&RowQuery {
+        let rows = reader.list(&RowQuery {
             kinds: query.kinds.clone(),
             audience: query.audience,
             person: query.person,
@@ -127,8 +128,8 @@ impl Owner {
     pub(super) fn record(&self, row: Row) -> Result<Record, Error> {
         let reader = self.store.read()?;
         let audience = reader.audience(&row.audience)?.ok_or(Error::internal("a row without its audience"))?;
-        let parent = match &row.about {
-            Some(about) => reader.row_of(about)?,
+        let about = match &row.about {
+            Some(parent) => reader.id_of(parent)?,
             None => None,
         };
         let editable = row.writers == Writers::Audience || row.author == self.me()?.member;
@@ -140,7 +141,7 @@ impl Owner {
             conflicts: row.conflicts,
             author: row.author,
             audience: self.audience_view(&row.audience, &audience),
-            about: parent.map(|parent| parent.id),
+            about,
             wall: row.wall,
             date: row.date,
             editable,

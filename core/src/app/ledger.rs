@@ -4,11 +4,11 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::answers::SecondCopy;
-use super::heads::Heads;
+use super::asked::Asked;
 use super::held_back::HeldBack;
 use super::me::Me;
 use crate::identity::{Purpose, Roster, verify};
-use crate::model::limits::{PROOF_BYTES_MAX, WANT_RANGES_MAX};
+use crate::model::limits::PROOF_BYTES_MAX;
 use crate::model::{
     Audience, AudienceId, Date, DeviceKey, EntryHash, ForkProof, MemberId, NoiseKey, Position, Run, Signature, Vector,
 };
@@ -17,7 +17,17 @@ use crate::store::{Reader, Store, StoreError};
 use crate::sync::{Bodies, Ledger, ReceiveError, Received, Standing, StoreFailed};
 
 /// Heads that peers have shown, until they are written down together.
-pub(super) type Notes = BTreeMap<(DeviceKey, AudienceId), Vector>;
+pub(super) type Notes = BTreeMap<DeviceKey, BTreeMap<AudienceId, Vector>>;
+
+/// What is known of a peer's feeds grows by what it has shown.
+pub(super) fn raise(known: &mut Vector, shown: &Vector) {
+    for (device, head) in shown {
+        let known = known.entry(*device).or_insert(*head);
+        if head.number > known.number {
+            *known = *head;
+        }
+    }
+}
 
 /// A view of this phone for one call of the engine.
 pub(super) struct LedgerView<'a> {
@@ -26,7 +36,7 @@ pub(super) struct LedgerView<'a> {
     pub roster: &'a mut Roster,
     pub notes: &'a mut Notes,
     pub held_back: &'a HeldBack,
-    pub heads: &'a RefCell<Heads>,
+    pub asked: &'a RefCell<Asked>,
     pub second_copy: &'a mut Option<SecondCopy>,
     /// The date of this phone, by which bodies run out.
     pub today: Date,
@@ -100,8 +110,7 @@ impl Ledger for LedgerView<'_> {
 
     fn has_met(&self, device: &DeviceKey) -> bool {
         let roster = self.me.audience(&Audience::Roster);
-        let vectors = self.read(|reader| reader.peer_vectors(device));
-        vectors.iter().any(|(audience, _, _)| *audience == roster)
+        self.read(|reader| reader.has_met(device, &roster))
     }
 
     fn trust_audiences(&self) -> Vec<AudienceId> {
@@ -121,7 +130,7 @@ impl Ledger for LedgerView<'_> {
     }
 
     fn vector(&self, audience: &AudienceId) -> Vector {
-        Heads::of(self.heads, self.store, audience).unwrap_or_default()
+        Asked::heads(self.asked, self.store, audience).unwrap_or_default()
     }
 
     fn hash_at(&self, audience: &AudienceId, device: &DeviceKey, number: u64) -> Option<EntryHash> {
@@ -146,7 +155,7 @@ impl Ledger for LedgerView<'_> {
     }
 
     fn wants(&self, audience: &AudienceId) -> Vec<(DeviceKey, Vec<(u64, u64)>)> {
-        self.read(|reader| reader.missing(audience, WANT_RANGES_MAX))
+        Asked::missing(self.asked, self.store, audience).unwrap_or_default()
     }
 
     fn held_back_today(&self, peer: &DeviceKey) -> Bodies {
@@ -218,13 +227,7 @@ impl Ledger for LedgerView<'_> {
         audience: &AudienceId,
         vector: &Vector,
     ) -> Result<(), StoreFailed> {
-        let noted = self.notes.entry((*peer, *audience)).or_default();
-        for (device, head) in vector {
-            let known = noted.entry(*device).or_insert(*head);
-            if head.number > known.number {
-                *known = *head;
-            }
-        }
+        raise(self.notes.entry(*peer).or_default().entry(*audience).or_default(), vector);
         Ok(())
     }
 }

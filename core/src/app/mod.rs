@@ -5,6 +5,7 @@
 
 mod admission;
 pub mod answers;
+mod asked;
 #[cfg(feature = "by_hand")]
 mod by_hand;
 mod callbacks;
@@ -22,7 +23,6 @@ mod family;
 pub mod foreign;
 mod forgetting;
 mod guidance;
-mod heads;
 mod held;
 mod held_back;
 mod history;

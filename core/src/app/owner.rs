@@ -7,13 +7,13 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
 use super::answers::{ClockState, SecondCopy};
+use super::asked::Asked;
 use super::callbacks::Callbacks;
 use super::clock_check::ClockCheck;
 use super::connection::Connection;
 use super::error::Error;
-use super::heads::Heads;
 use super::held_back::HeldBack;
-use super::ledger::{LedgerView, Notes};
+use super::ledger::{LedgerView, Notes, raise};
 use super::log::{Log, LogLevel};
 use super::me::Me;
 use super::nearby::Nearby;
@@ -51,7 +51,7 @@ pub(super) struct Owner {
     /// What others didn't give today.
     pub held_back: HeldBack,
     /// The ends of feeds, while nothing is written.
-    pub heads: RefCell<Heads>,
+    pub asked: RefCell<Asked>,
     /// That another phone writes with the keys of this one.
     pub second_copy: Option<SecondCopy>,
     /// The day of the last sweep.
@@ -101,7 +101,7 @@ impl Owner {
         let at_hand = match AtHand::load(&mut store) {
             // Without who is who nothing can be done with it: as if the file couldn't be opened at all.
             Err(Error::Corrupt { .. }) => {
-                return Err(Error::Corrupt { moved_aside: store.set_aside().is_ok() });
+                return Err(Error::Corrupt { moved_aside: store.move_aside().is_ok() });
             }
             at_hand => at_hand?,
         };
@@ -124,7 +124,7 @@ impl Owner {
             rules_met: BTreeMap::new(),
             clock_check,
             held_back,
-            heads: RefCell::default(),
+            asked: RefCell::default(),
             second_copy,
             swept_on: None,
             finish_erasing_at_ms: None,
@@ -141,7 +141,7 @@ impl Owner {
             Ok(AtHand { me, roster, clock_check, held_back, second_copy }) => {
                 (self.me, self.roster, self.clock_check, self.held_back) = (me, roster, clock_check, held_back);
                 self.second_copy = second_copy;
-                (self.notes, self.heads) = (Notes::new(), RefCell::default());
+                (self.notes, self.asked) = (Notes::new(), RefCell::default());
             }
             Err(error) => {
                 self.store.pause()?;
@@ -290,9 +290,9 @@ impl Owner {
         let today = self.system.now().today();
         let is_date_sure = self.clock_state() == ClockState::Confirmed;
         let (store, roster, notes) = (&mut self.store, &mut self.roster, &mut self.notes);
-        let (held_back, heads, second_copy) = (&self.held_back, &self.heads, &mut self.second_copy);
+        let (held_back, asked, second_copy) = (&self.held_back, &self.asked, &mut self.second_copy);
         let was_noticed = second_copy.is_some();
-        let mut view = LedgerView { store, me, roster, notes, held_back, heads, second_copy, today, is_date_sure };
+        let mut view = LedgerView { store, me, roster, notes, held_back, asked, second_copy, today, is_date_sure };
         let done = work(&mut view);
         if self.second_copy.is_some() != was_noticed {
             self.log.say(LogLevel::Warning, "a second copy of this phone exists".to_owned());
@@ -310,16 +310,13 @@ impl Owner {
         let tx = self.store.begin()?;
         self.clock_check.save(&tx)?;
         self.held_back.save(&tx)?;
-        for ((device, audience), vector) in std::mem::take(&mut self.notes) {
+        for (device, shown) in std::mem::take(&mut self.notes) {
             let mut known: BTreeMap<_, _> = tx.peer_vectors(&device)?.into_iter().map(|(id, v, _)| (id, v)).collect();
-            let mut merged = known.remove(&audience).unwrap_or_default();
-            for (device, head) in vector {
-                let held = merged.entry(device).or_insert(head);
-                if head.number > held.number {
-                    *held = head;
-                }
+            for (audience, vector) in shown {
+                let mut merged = known.remove(&audience).unwrap_or_default();
+                raise(&mut merged, &vector);
+                tx.put_peer_vector(&device, &audience, &merged, seen_at_ms)?;
             }
-            tx.put_peer_vector(&device, &audience, &merged, seen_at_ms)?;
         }
         Ok(tx.commit()?)
     }

@@ -44,6 +44,7 @@ impl Kinweave {
 
 impl Owner {
     pub(super) fn promises(&self, date: Date) -> Result<Vec<PromiseView>, Error> {
+        let _reader = self.store.read()?;
         let window = (back(date, BACK_DAYS), date.checked_add_days(Days::new(AHEAD_DAYS)).unwrap_or(date));
         let me = self.me()?.member;
         let mut views = Vec::new();

@@ -31,7 +31,7 @@ impl Kinweave {
             if store.integrity_check() == Ok(true) {
                 return Ok(None);
             }
-            store.set_aside()?;
+            store.move_aside()?;
             store.resume(key)?;
         }
         let noticed = SecondCopy { noticed_on: system.now().today() };

@@ -72,7 +72,8 @@ impl Owner {
             limit: if query.limit == 0 { PAGE_ROWS } else { query.limit },
             ..RowQuery::all(self.scope()?)
         };
-        let (rows, next) = self.store.read()?.search(&wanted, &rows, after)?;
+        let reader = self.store.read()?;
+        let (rows, next) = reader.search(&wanted, &rows, after)?;
         let hit = |row| Ok(SearchHit { excerpt: wanted.excerpt(&row), record: self.record(row)? });
         let hits = rows.into_iter().map(hit).collect::<Result<_, Error>>()?;
         Ok(SearchPage { hits, next: next.map(|next| next.to_string()) })

@@ -39,6 +39,8 @@ impl Kinweave {
 
 impl Owner {
     fn today(&self, date: Date) -> Result<Today, Error> {
+        // All of one moment.
+        let _reader = self.store.read()?;
         let days = self.days_on(date)?;
         Ok(Today {
             date,

@@ -177,16 +177,17 @@ impl Reader<'_> {
     /// Bodies of an audience that haven't come, as inclusive ranges by feed, in each feed the newest first. `limit`
     /// ranges at most, shared out evenly, so that one feed full of holes doesn't keep the others from being asked for.
     pub fn missing(&self, audience: &AudienceId, limit: usize) -> Result<Vec<(DeviceKey, Ranges)>, StoreError> {
+        // In the order of the index, backwards: nothing is sorted.
         let sql = format!(
-            "SELECT (SELECT key FROM devices WHERE id = e.device), e.number FROM entries e
-                WHERE {AUDIENCE} AND e.state = 5 ORDER BY e.device, e.number DESC"
+            "SELECT e.device, e.number FROM entries e
+                WHERE {AUDIENCE} AND e.state = 5 ORDER BY e.device DESC, e.number DESC"
         );
         let mut statement = self.connection().prepare_cached(&sql)?;
         let mut found = statement.query([audience.as_bytes()])?;
-        let mut feeds = BTreeMap::<DeviceKey, Ranges>::new();
+        let mut by_id = BTreeMap::<i64, Ranges>::new();
         while let Some(row) = found.next()? {
-            let (device, number) = (DeviceKey::from_bytes(blob(row, 0)?), row.get::<_, u64>(1)?);
-            let ranges = feeds.entry(device).or_default();
+            let (device, number) = (row.get(0)?, row.get::<_, u64>(1)?);
+            let ranges = by_id.entry(device).or_default();
             let count = ranges.len();
             match ranges.last_mut() {
                 Some((from, _)) if *from == number + 1 => *from = number,
@@ -194,6 +195,11 @@ impl Reader<'_> {
                 _ if count < limit => ranges.push((number, number)),
                 _ => {}
             }
+        }
+        let mut feeds = BTreeMap::new();
+        for (device, ranges) in by_id {
+            let mut key = self.connection().prepare_cached("SELECT key FROM devices WHERE id = ?1")?;
+            feeds.insert(DeviceKey::from_bytes(key.query_row([device], |row| blob(row, 0))?), ranges);
         }
         let longest = feeds.values().map(Vec::len).max().unwrap_or(0);
         let asked = |each: usize| feeds.values().map(|ranges| ranges.len().min(each)).sum::<usize>();

@@ -25,6 +25,7 @@ mod rows;
 mod salvage;
 mod search;
 mod sides;
+mod snapshot;
 mod space;
 mod transaction;
 mod trash;

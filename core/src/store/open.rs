@@ -11,6 +11,7 @@ use super::error::StoreError;
 use super::home::{Home, Lock};
 use super::key;
 use super::reader::Reader;
+use super::snapshot::{Moment, Snapshot};
 use super::transaction::Transaction;
 
 /// A home's database. One writing connection; whoever has the `Store` has it alone.
@@ -24,6 +25,7 @@ enum Hold {
     /// Dropped in this order: whoever gets the lock finds nobody at the database.
     Open {
         connection: Connection,
+        moment: Moment,
         _lock: Lock,
     },
     Paused,
@@ -70,7 +72,7 @@ impl Store {
             Hold::Closed => Err(StoreError::Closed),
             Hold::Paused => {
                 let lock = self.home.lock()?;
-                self.hold = Hold::Open { connection: self.connect(key)?, _lock: lock };
+                self.hold = Hold::Open { connection: self.connect(key)?, moment: Moment::default(), _lock: lock };
                 Ok(())
             }
         }
@@ -87,7 +89,7 @@ impl Store {
     }
 
     /// Moves the database out of the way, because what is read of it is damaged. `resume` begins a new one.
-    pub fn set_aside(&mut self) -> Result<(), StoreError> {
+    pub fn move_aside(&mut self) -> Result<(), StoreError> {
         if let Hold::Open { connection, .. } = &self.hold {
             // What is damaged is kept as it is: nothing more is moved from the log into it.
             connection::leave_log(connection)?;
@@ -107,9 +109,18 @@ impl Store {
         Transaction::begin(self.connection()?)
     }
 
-    /// Reads what is committed.
+    /// Reads what is committed. As long as a reader is at hand, all readers see the same moment.
     pub fn read(&self) -> Result<Reader<'_>, StoreError> {
-        self.connection().map(Reader::new)
+        let (connection, moment) = self.open_hold()?;
+        Ok(Reader::at(Snapshot::take(connection, moment)?))
+    }
+
+    /// Whether anything can be read and written now.
+    ///
+    /// # Errors
+    /// [`StoreError::Paused`] and [`StoreError::Closed`] if not.
+    pub fn check_open(&self) -> Result<(), StoreError> {
+        self.connection().map(drop)
     }
 
     /// Whether something was taken away since the file was last written anew.
@@ -147,8 +158,12 @@ impl Store {
     }
 
     pub(super) fn connection(&self) -> Result<&Connection, StoreError> {
+        self.open_hold().map(|(connection, _)| connection)
+    }
+
+    fn open_hold(&self) -> Result<(&Connection, &Moment), StoreError> {
         match &self.hold {
-            Hold::Open { connection, .. } => Ok(connection),
+            Hold::Open { connection, moment, .. } => Ok((connection, moment)),
             Hold::Paused => Err(StoreError::Paused),
             Hold::Closed => Err(StoreError::Closed),
         }

@@ -1,21 +1,35 @@
 //! Reads of what is committed, or of what a transaction has written so far.
 
+use std::cell::RefCell;
+
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::error::StoreError;
+use super::snapshot::{Found, Snapshot};
 use crate::model::audience::{Audience, AudienceTag};
-use crate::model::codec::decode;
+use crate::model::codec::decode_own;
 use crate::model::{AudienceId, DeviceKey, EntryHash, Head, MemberId, Vector};
 
 /// Reads. Writes need a [`Transaction`](super::Transaction).
 pub struct Reader<'a> {
     connection: &'a Connection,
+    /// None in a transaction, which changes what it reads.
+    snapshot: Option<Snapshot<'a>>,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(connection: &'a Connection) -> Self {
-        Self { connection }
+    pub(super) fn at(snapshot: Snapshot<'a>) -> Self {
+        Self { connection: snapshot.connection(), snapshot: Some(snapshot) }
+    }
+
+    pub(super) fn within(transaction: &'a Connection) -> Self {
+        Self { connection: transaction, snapshot: None }
+    }
+
+    /// What was found out of the moment that is read.
+    pub(super) fn found(&self) -> Option<&RefCell<Found>> {
+        self.snapshot.as_ref().map(Snapshot::found)
     }
 
     pub(super) fn connection(&self) -> &'a Connection {
@@ -30,8 +44,15 @@ impl<'a> Reader<'a> {
 
     /// The audience with this id, if entries of it were ever held.
     pub fn audience(&self, id: &AudienceId) -> Result<Option<Audience>, StoreError> {
+        if let Some(known) = self.found().and_then(|found| found.borrow().audiences.get(id).cloned()) {
+            return Ok(known);
+        }
         let mut statement = self.connection.prepare_cached("SELECT tag, members FROM audiences WHERE hash = ?1")?;
-        Ok(statement.query_row([id.as_bytes()], |row| audience(row, 0)).optional()?)
+        let read = statement.query_row([id.as_bytes()], |row| audience(row, 0)).optional()?;
+        if let Some(found) = self.found() {
+            found.borrow_mut().audiences.insert(*id, read.clone());
+        }
+        Ok(read)
     }
 
     /// All audiences of which entries were ever held.
@@ -53,6 +74,14 @@ impl<'a> Reader<'a> {
         Ok(statement.query_row([device.as_bytes()], |row| row.get(0)).optional()?)
     }
 
+    /// Whether a peer ever said what it holds of this audience.
+    pub fn has_met(&self, device: &DeviceKey, audience: &AudienceId) -> Result<bool, StoreError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM peer_vectors
+            WHERE device = ?1 AND audience = (SELECT id FROM audiences WHERE hash = ?2))";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        Ok(statement.query_row(params![device.as_bytes(), audience.as_bytes()], |row| row.get(0))?)
+    }
+
     /// What a peer last said it holds, by audience, and when: milliseconds since 1970.
     pub fn peer_vectors(&self, device: &DeviceKey) -> Result<Vec<(AudienceId, Vector, i64)>, StoreError> {
         let sql = "SELECT a.hash, v.vector, v.seen_at_ms FROM peer_vectors v JOIN audiences a ON a.id = v.audience
@@ -60,7 +89,7 @@ impl<'a> Reader<'a> {
         let mut statement = self.connection.prepare_cached(sql)?;
         let vectors = statement.query_map(params![device.as_bytes()], |row| {
             let heads: Vec<u8> = row.get(1)?;
-            let heads = decode::<Vec<(DeviceKey, u64, EntryHash)>>(&heads).unwrap_or_default();
+            let heads = decode_own::<Vec<(DeviceKey, u64, EntryHash)>>(&heads).unwrap_or_default();
             let vector = heads.into_iter().map(|(device, number, hash)| (device, Head { number, hash })).collect();
             Ok((AudienceId::from_bytes(blob(row, 0)?), vector, row.get(2)?))
         })?;

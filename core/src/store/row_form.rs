@@ -6,7 +6,7 @@ use rusqlite::Rows;
 use serde::{Deserialize, Serialize};
 
 use super::error::StoreError;
-use crate::model::codec::{decode, encode};
+use crate::model::codec::{decode_own, encode};
 use crate::model::kind::Fields;
 use crate::model::op::Writers;
 use crate::model::record::ChangeHash;
@@ -73,7 +73,7 @@ pub(super) fn first(mut found: Rows<'_>) -> Result<Option<Row>, StoreError> {
 pub(super) fn read(found: &rusqlite::Row<'_>) -> Result<Row, StoreError> {
     const UNREADABLE: StoreError = StoreError::Internal("a row that can't be read");
     let (head, rest) = (found.get_ref(0)?.as_blob(), found.get_ref(1)?.as_str());
-    let head: Head<'_> = head.ok().and_then(decode).ok_or(UNREADABLE)?;
+    let head: Head<'_> = head.ok().and_then(decode_own).ok_or(UNREADABLE)?;
     let rest: Rest<'_> = rest.ok().and_then(|rest| serde_json::from_str(rest).ok()).ok_or(UNREADABLE)?;
     let current = head.current.unwrap_or(head.first);
     Ok(Row {

@@ -10,7 +10,8 @@ use crate::model::codec::{decode, encode};
 use crate::model::hash::cut;
 use crate::model::limits::NUMBER_MAX;
 use crate::model::{
-    AudienceId, Commitment, DeviceKey, EntryHash, Position, RecordRef, Row as Model, Side, SideProof, Signature,
+    AudienceId, Commitment, DeviceKey, EntryHash, Position, RecordId, RecordRef, Row as Model, Side, SideProof,
+    Signature,
 };
 
 const SELECT: &str = "SELECT audience, device, number, previous, first FROM sides";
@@ -33,6 +34,9 @@ impl Reader<'_> {
 
     /// The sides of a device's feed in an audience, by what the feed, or any side of it, goes by. None for all but a few feeds.
     pub fn sides_of(&self, audience: &AudienceId, device: &DeviceKey) -> Result<Vec<Side>, StoreError> {
+        if !self.has_sides()? {
+            return Ok(Vec::new());
+        }
         let sql = format!(
             "{SELECT} WHERE audience = ?1
                 AND device = coalesce((SELECT device FROM sides WHERE key = ?2 AND audience = ?1), ?2) ORDER BY number, first"
@@ -40,6 +44,20 @@ impl Reader<'_> {
         let mut statement = self.connection().prepare_cached(&sql)?;
         let sides = statement.query_map(params![audience.as_bytes(), device.as_bytes()], side)?;
         Ok(sides.collect::<Result<_, _>>()?)
+    }
+
+    /// Whether any feed has forked: next to no family ever sees one that has, and every reference asks.
+    fn has_sides(&self) -> Result<bool, StoreError> {
+        let known = self.found().and_then(|found| found.borrow().has_sides.get().copied());
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let mut statement = self.connection().prepare_cached("SELECT EXISTS (SELECT 1 FROM sides)")?;
+        let has_sides = statement.query_row([], |row| row.get(0))?;
+        if let Some(found) = self.found() {
+            let _ = found.borrow().has_sides.set(has_sides);
+        }
+        Ok(has_sides)
     }
 
     /// What somebody else proved a side with; none for one that this phone has found itself.
@@ -90,6 +108,16 @@ impl Reader<'_> {
     /// The row of the record that `reference` names, whoever may see it.
     pub fn row_of(&self, reference: &RecordRef) -> Result<Option<Model>, StoreError> {
         self.row_by_first(&reference.audience, self.position_of(reference)?)
+    }
+
+    /// What apps call the record that `reference` names, whoever may see it.
+    pub fn id_of(&self, reference: &RecordRef) -> Result<Option<RecordId>, StoreError> {
+        let first = self.position_of(reference)?;
+        let sql = "SELECT id FROM rows WHERE audience = (SELECT id FROM audiences WHERE hash = ?1)
+            AND device = (SELECT id FROM devices WHERE key = ?2) AND number = ?3";
+        let mut statement = self.connection().prepare_cached(sql)?;
+        let params = params![reference.audience.as_bytes(), first.device.as_bytes(), first.number];
+        Ok(statement.query_row(params, |row| Ok(RecordId::from_bytes(blob(row, 0)?))).optional()?)
     }
 
     /// By what a reference to the same record may go: as it is named here, and as whoever didn't know of a fork named it.

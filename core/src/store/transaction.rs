@@ -28,7 +28,7 @@ impl<'a> Transaction<'a> {
     /// Begins at once to write, so that it can't fail half-way because another got in between.
     pub(super) fn begin(connection: &'a Connection) -> Result<Self, StoreError> {
         connection.execute_batch("BEGIN IMMEDIATE")?;
-        Ok(Self { reader: Reader::new(connection), open: true, has_erased: Cell::new(false) })
+        Ok(Self { reader: Reader::within(connection), open: true, has_erased: Cell::new(false) })
     }
 
     /// Makes it durable: when this returns, a power cut takes nothing of it.

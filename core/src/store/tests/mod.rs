@@ -7,6 +7,7 @@ mod entries;
 mod homes;
 mod rows;
 mod search;
+mod snapshots;
 
 use std::path::Path;
 

@@ -41,8 +41,8 @@ impl Line {
 
 /// Measures all, on two families in this folder: one after a year, one after so many. Tells each line as soon as it is known.
 pub fn table(years: u32, seed: u64, folder: &Path, tell: impl Fn(&Line)) -> bool {
-    let [young, old] = [1, years].map(|years| {
-        let (took, family) = timed(|| Family::after(years, seed, &folder.join(format!("{years}"))));
+    let [young, old] = [("young", 1), ("old", years)].map(|(name, years)| {
+        let (took, family) = timed(|| Family::after(years, seed, &folder.join(name)));
         println!("{years} years: {} entries, made in {:.1} s", family.entries, took.wall.as_secs_f64());
         family
     });
