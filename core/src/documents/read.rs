@@ -59,7 +59,11 @@ impl Document {
             None => self.automerge.get_all(ROOT, key.as_str()),
             Some(heads) => self.automerge.get_all_at(ROOT, key.as_str(), heads),
         };
-        for (stored, id) in all.ok()? {
+        let all = all.ok()?;
+        if all.len() < 2 {
+            return None;
+        }
+        for (stored, id) in all {
             let value = read_value(&self.automerge, &stored, &id, heads)?;
             let actor = putter(&id)?;
             let candidate = by_text.entry(value.to_string()).or_insert((value, actor));

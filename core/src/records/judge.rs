@@ -27,18 +27,22 @@ impl Scope<'_> {
 
 /// What is held of the record that `reference` names.
 pub fn target(reader: &Reader<'_>, roster: &Roster, reference: &RecordRef) -> Result<Target, StoreError> {
-    let Some(entry) = reader.entry_of(reference)? else { return Ok(Target::NotHere) };
-    let Some(author) = roster.member_of(&entry.position.device) else { return Ok(Target::NotHere) };
-    if cut::<8>(entry.hash.as_bytes()) != reference.check {
-        return Ok(Target::NotHere);
+    match reader.entry_of(reference)? {
+        Some(entry) if cut::<8>(entry.hash.as_bytes()) == reference.check => target_at(reader, roster, &entry),
+        _ => Ok(Target::NotHere),
     }
+}
+
+/// What is held of the record of which this is the create.
+pub(super) fn target_at(reader: &Reader<'_>, roster: &Roster, entry: &StoredEntry) -> Result<Target, StoreError> {
+    let Some(author) = roster.member_of(&entry.position.device) else { return Ok(Target::NotHere) };
     let chain = Target::Here { author, subject: Some(author), writers: Writers::Author };
     Ok(match (entry.state, &entry.body) {
         (EntryState::Held(Hold::UnknownDevice), _) => Target::NotHere,
         (EntryState::Missing, _) => Target::Missing,
         (EntryState::Replaced, _) => chain,
         (EntryState::Expired, _) => Target::Expired,
-        (EntryState::Told, _) if has_newer_version(reader, &entry)? => chain,
+        (EntryState::Told, _) if has_newer_version(reader, entry)? => chain,
         (EntryState::Told, _) => Target::Stub,
         (_, Some((_, bytes))) => match EntryBody::decode(bytes) {
             Ok(EntryBody { op: Op::Create(create), .. }) => {

@@ -59,13 +59,10 @@ pub fn row(reader: &Reader<'_>, scope: Scope<'_>, root: Position, live: &[Live])
     let Some(id) = id_of(scope, shown, root) else { return Ok(None) };
     let Create { kind, schema, writers, subject, wall, about, .. } = &shown.create;
     let spec = shown.spec();
-    let entries = reader.entries_of_record(&shown.entry.audience, root)?;
     // Only of what counts: whoever may not write here must not move the record in anyone's list either.
-    let counts = entries.iter().filter(|entry| entry.state == EntryState::Accepted);
-    let tick = counts.map(|entry| entry.tick).max().unwrap_or(shown.entry.tick);
+    let tick = reader.tick_of_record(&shown.entry.audience, root)?.unwrap_or(shown.entry.tick);
     let fields = shown.document.read(spec);
     let version = version_of(shown, live);
-    let dates = |role| live.iter().flat_map(move |live| dates_of(live, role));
     Ok(Some(Row {
         id,
         first,
@@ -80,7 +77,7 @@ pub fn row(reader: &Reader<'_>, scope: Scope<'_>, root: Position, live: &[Live])
         tick,
         date: date_in(&fields, spec),
         // Where versions differ, the note stays closed until the last of the days: an early look can't be undone.
-        open_on: dates(FieldRole::OpenOn).max(),
+        open_on: live.iter().flat_map(|live| dates_of(live, FieldRole::OpenOn)).max(),
         // Nor does any version outlast the day that its writer gave another.
         expires_on: live.iter().filter_map(|live| live.create.expires_on).min(),
         about: about.map(|about| here(reader, about)).transpose()?,

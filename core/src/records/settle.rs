@@ -12,7 +12,7 @@ use crate::model::op::{EntryBody, Erase, Op};
 use crate::model::{AudienceId, DeviceKey, EntryState, Hold, Position, RecordRef, Refusal, Side};
 use crate::store::{StoreError, StoredEntry, Transaction};
 
-use super::judge::{Scope, judge, judge_and_note, note, target};
+use super::judge::{Scope, judge, judge_and_note, note, target_at};
 use super::project::{self, Live};
 use super::twins::Twins;
 
@@ -82,16 +82,18 @@ impl RecordSettling<'_> {
         let live = self.settle_creates(&entries)?;
         let gone = self.settle_erases(&entries, agenda)?;
         self.settle_moves(&entries)?;
-        if !gone {
+        let new = if gone {
+            None
+        } else {
             let live = self.settle_changes(live, &entries)?;
-            match project::row(self.tx, self.scope, self.root, &live)? {
-                Some(new) if row.as_ref() != Some(&new) => self.tx.put_row(&new)?,
-                Some(_) => {}
+            project::row(self.tx, self.scope, self.root, &live)?
+        };
+        if new != row {
+            settled.changed.insert(self.audience_id);
+            match &new {
+                Some(new) => self.tx.put_row(new)?,
                 None => self.tx.delete_row(&self.audience_id, self.root)?,
             }
-        }
-        if self.tx.row_by_first(&self.audience_id, self.root)? != row {
-            settled.changed.insert(self.audience_id);
         }
         if self.presence()? != presence {
             for child in self.tx.children(&self.audience_id, self.root)? {
@@ -104,8 +106,7 @@ impl RecordSettling<'_> {
     /// What the record looks like to entries that name it; when this changes, its children are judged again.
     fn presence(&self) -> Result<Option<(EntryState, Target)>, StoreError> {
         let Some(entry) = self.tx.entry(&self.audience_id, self.root)? else { return Ok(None) };
-        let reference = RecordRef::new(self.audience_id, self.root, &entry.hash);
-        Ok(Some((entry.state, target(self.tx, self.scope.roster, &reference)?)))
+        Ok(Some((entry.state, target_at(self.tx, self.scope.roster, &entry)?)))
     }
 
     fn entries(&self) -> Result<Vec<Judged>, StoreError> {
@@ -298,9 +299,7 @@ impl RecordSettling<'_> {
             }
         }
         // A create that was judged gone with its parent takes its changes and its row along, and of a chain all.
-        let entries = self.tx.entries_of_record(&self.audience_id, self.root)?;
-        let root = self.tx.entry(&self.audience_id, self.root)?;
-        if !gone && entries.iter().chain(&root).any(|entry| entry.state == EntryState::Erased) {
+        if !gone && self.tx.is_erased(&self.audience_id, self.root)? {
             self.erase_record(self.root)?;
             gone = true;
         }
@@ -341,7 +340,7 @@ impl RecordSettling<'_> {
         Ok(gone)
     }
 
-    /// Takes every body of the record, and its row. The create's stub is the tombstone: nothing brings it back. What
+    /// Takes every body of the record; its row goes when it is settled. The create's stub is the tombstone: nothing brings it back. What
     /// was refused for the sake of a body that is gone now couldn't be judged any more, so it counts as erased too: a
     /// phone to which it comes only now says the same.
     fn erase_record(&self, root: Position) -> Result<(), StoreError> {
@@ -358,10 +357,7 @@ impl RecordSettling<'_> {
             }
         }
         // A create that never came isn't known to be this record's, but for its position.
-        if let Some(create) = create {
-            note(self.tx, &create, EntryState::Erased)?;
-        }
-        self.tx.delete_row(&self.audience_id, root)
+        create.map_or(Ok(()), |create| note(self.tx, &create, EntryState::Erased))
     }
 }
 

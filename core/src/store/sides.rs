@@ -48,14 +48,13 @@ impl Reader<'_> {
 
     /// Whether any feed has forked: next to no family ever sees one that has, and every reference asks.
     fn has_sides(&self) -> Result<bool, StoreError> {
-        let known = self.found().and_then(|found| found.borrow().has_sides.get().copied());
-        if let Some(known) = known {
+        if let Some(known) = self.found().and_then(|found| found.borrow().has_sides) {
             return Ok(known);
         }
         let mut statement = self.connection().prepare_cached("SELECT EXISTS (SELECT 1 FROM sides)")?;
         let has_sides = statement.query_row([], |row| row.get(0))?;
         if let Some(found) = self.found() {
-            let _ = found.borrow().has_sides.set(has_sides);
+            found.borrow_mut().has_sides = Some(has_sides);
         }
         Ok(has_sides)
     }

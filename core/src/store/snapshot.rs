@@ -1,6 +1,6 @@
 //! One moment of the database: as long as anybody reads, what is read is all of that moment.
 
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use rusqlite::Connection;
@@ -19,7 +19,7 @@ pub(super) struct Moment {
 #[derive(Default)]
 pub(super) struct Found {
     pub audiences: BTreeMap<AudienceId, Option<Audience>>,
-    pub has_sides: OnceCell<bool>,
+    pub has_sides: Option<bool>,
 }
 
 /// A read under way. The first begins a transaction and the last to be dropped ends it: without one, SQLite takes and leaves
