@@ -90,6 +90,18 @@ private enum Guide {
         }
     }
 
+    // guide: what is set aside
+    static func advice(_ reason: SetAsideReason) -> String {
+        switch reason {
+        case .needsNewerApp: "Update this app to read it. Nothing is lost."
+        case .incomplete: "It appears once more of your phones have met."
+        case .unknownPhone: "It appears once this phone knows whose it is."
+        case .recordFull: "Go on in a new entry."
+        case .secondCopy: "Look at what is shown, and write again what is missing."
+        case .againstRules: "It isn't shown, and nothing else has changed."
+        }
+    }
+
     // guide: test
     static func aMonthLater(in directory: URL, keyStore: any KeyStore) async throws -> CivilDate {
         let noon = ZonedTime(
@@ -122,10 +134,12 @@ private enum Guide {
         #expect(await store.value == nil)
         try await Guide.pair(marta, dani)
         #expect(try await Guide.meet(marta, dani))
+        #expect(try await dani.setAside().isEmpty)
         await Guide.makeLifecycle(marta).enter(.background).value
         await #expect(throws: KinweaveError.paused) { try await marta.circle() }
         #expect(Guide.advice(.diskFull).contains("space"))
         #expect(!Guide.advice(.busy).isEmpty)
+        #expect(Guide.advice(SetAsideReason.needsNewerApp).contains("Nothing is lost"))
         let later = try await Guide.aMonthLater(in: files.url.appendingPathComponent("later"), keyStore: Drawer())
         #expect(later.description == "2026-03-11")
         try await marta.close()

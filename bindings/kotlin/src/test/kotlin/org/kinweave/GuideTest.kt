@@ -18,6 +18,7 @@ import org.kinweave.model.PairingStep
 import org.kinweave.model.Record
 import org.kinweave.model.RecordKind
 import org.kinweave.model.Role
+import org.kinweave.model.SetAsideReason
 import org.kinweave.model.ShareWith
 import org.kinweave.model.ZonedTime
 import java.io.File
@@ -121,6 +122,17 @@ internal class GuideTest {
             else -> error.toString()
         }
 
+    // guide: what is set aside
+    fun advice(reason: SetAsideReason): String =
+        when (reason) {
+            SetAsideReason.NEEDS_NEWER_APP -> "Update this app to read it. Nothing is lost."
+            SetAsideReason.INCOMPLETE -> "It appears once more of your phones have met."
+            SetAsideReason.UNKNOWN_PHONE -> "It appears once this phone knows whose it is."
+            SetAsideReason.RECORD_FULL -> "Go on in a new entry."
+            SetAsideReason.SECOND_COPY -> "Look at what is shown, and write again what is missing."
+            SetAsideReason.AGAINST_RULES -> "It isn't shown, and nothing else has changed."
+        }
+
     // guide: test
     suspend fun aMonthLater(
         directory: File,
@@ -151,6 +163,7 @@ internal class GuideTest {
                     assertEquals("A long shift, and Tomás called.", firstNote(marta))
                     pair(marta, dani)
                     assertTrue(meet(marta, dani))
+                    assertEquals(emptyList(), dani.setAside().map { advice(it.reason) })
                     val lifecycle = HandLifecycle()
                     coroutineScope { followApp(marta, lifecycle, this).use { lifecycle.background() } }
                     assertFailsWith<KinweaveException.Paused> { marta.circle() }
@@ -158,6 +171,7 @@ internal class GuideTest {
             }
             assertTrue("space" in advice(KinweaveException.DiskFull()))
             assertTrue(advice(KinweaveException.Busy()).isNotBlank())
+            assertEquals(SetAsideReason.entries.size, SetAsideReason.entries.map { advice(it) }.toSet().size)
             assertEquals(LocalDate.of(2026, 3, 11), aMonthLater(File(files, "later"), Drawer()))
             files.deleteRecursively()
             Unit
