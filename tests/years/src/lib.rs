@@ -3,6 +3,7 @@
 
 mod day;
 mod family;
+mod news;
 
 pub mod clock;
 pub mod measure;

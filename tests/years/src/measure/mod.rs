@@ -5,7 +5,6 @@ mod open;
 mod reading;
 mod writing;
 
-pub use open::{NEWS, news};
 pub use reading::peak_kib_of_opening;
 
 use std::path::Path;

@@ -6,9 +6,7 @@ use kinweave_core::model::kind::Kind;
 use kinweave_core::model::kinds::Encouragement;
 
 use crate::family::Home;
-
-/// Notes that each side writes before a meeting.
-pub const NEWS: usize = 50;
+use crate::news::{NEWS, news};
 
 /// The core on a home of a family.
 pub struct Open {
@@ -64,9 +62,4 @@ impl Open {
 pub struct Pair {
     pub marta: Open,
     pub lena: Open,
-}
-
-/// What is written before a meeting, here and with the peers.
-pub fn news(round: usize, number: usize) -> String {
-    format!("round {round}: soup is on the stove, come when you can, number {number}")
 }

@@ -7,7 +7,7 @@ use kinweave_core::model::kind::Kind;
 use kinweave_core::model::kinds::Encouragement;
 use kinweave_core::model::{Body, Fields};
 
-use crate::measure::news;
+use crate::news::news;
 
 /// All records in a map of the document, each a map of its own, each made by a change of its own.
 pub struct OneDocument(AutoCommit);

@@ -15,7 +15,7 @@ use samod::{BackoffConfig, DialerHandle, DocHandle, Repo};
 use url::Url;
 
 use super::document::{put_news, put_record};
-use crate::measure::NEWS;
+use crate::news::NEWS;
 
 const MINUTES_A_MONTH: i64 = 365 * 24 * 60 / 12;
 

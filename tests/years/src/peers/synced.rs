@@ -5,7 +5,7 @@ use automerge::sync::{State, SyncDoc};
 use kinweave_core::app::Record;
 
 use super::document::{OneDocument, put_news};
-use crate::measure::NEWS;
+use crate::news::NEWS;
 
 /// Two copies, and what each knows of the other.
 pub struct SyncedDocument {
