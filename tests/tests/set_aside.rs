@@ -1,6 +1,6 @@
 //! What came and doesn't count is told to its owner: by whose phone, for whom, why, and so what can be done.
 
-use kinweave_core::app::{Held, NewRecord, SetAside, SetAsideReason};
+use kinweave_core::app::{Error, Held, NewRecord, SetAside, SetAsideReason};
 use kinweave_core::model::op::{Change, Op};
 use kinweave_core::model::{Audience, Body, Position, RecordRef, Role, kinds};
 use kinweave_core::records;
@@ -30,6 +30,7 @@ fn take_over(phone: &Phone, seed: u8) -> Forger {
 fn an_owner_is_told_what_does_not_count_and_why() {
     let [mut marta, mut lena, mallory] =
         [MARTA, 62, MALLORY].map(|seed| Phone::new(seed, new_york("2026-02-10T10:00")));
+    assert!(matches!(marta.home.set_aside(), Err(Error::NoCircle)));
     marta.home.create_circle("Reyes", "Marta").unwrap();
     marta.invite(&lena, "Lena", Role::Member, None);
     marta.invite(&mallory, "Mallory", Role::Member, None);

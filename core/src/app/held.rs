@@ -59,6 +59,7 @@ impl Owner {
     }
 
     fn set_aside(&self) -> Result<Vec<SetAside>, Error> {
+        self.me()?;
         let reader = self.store.read()?;
         let mut all = Vec::new();
         for (id, audience) in reader.audiences()? {
