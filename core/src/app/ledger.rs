@@ -16,8 +16,8 @@ use crate::records::{Expiry, Receiver, Rejected, fork_proofs, run, trust, whole_
 use crate::store::{Reader, Store, StoreError};
 use crate::sync::{Bodies, Ledger, ReceiveError, Received, Standing, StoreFailed};
 
-/// Heads that peers have shown, until they are written down together.
-pub(super) type Notes = BTreeMap<DeviceKey, BTreeMap<AudienceId, Vector>>;
+/// Heads that peers have shown, until they are written down together, and when they did: milliseconds since 1970.
+pub(super) type Notes = BTreeMap<DeviceKey, BTreeMap<AudienceId, (Vector, i64)>>;
 
 /// What is known of a peer's feeds grows by what it has shown.
 pub(super) fn raise(known: &mut Vector, shown: &Vector) {
@@ -38,6 +38,8 @@ pub(super) struct LedgerView<'a> {
     pub held_back: &'a HeldBack,
     pub asked: &'a RefCell<Asked>,
     pub second_copy: &'a mut Option<SecondCopy>,
+    /// The time of this phone, in milliseconds since 1970.
+    pub now_ms: i64,
     /// The date of this phone, by which bodies run out.
     pub today: Date,
     /// Whether others confirm that date.
@@ -227,7 +229,9 @@ impl Ledger for LedgerView<'_> {
         audience: &AudienceId,
         vector: &Vector,
     ) -> Result<(), StoreFailed> {
-        raise(self.notes.entry(*peer).or_default().entry(*audience).or_default(), vector);
+        let (shown, seen_at_ms) = self.notes.entry(*peer).or_default().entry(*audience).or_default();
+        raise(shown, vector);
+        *seen_at_ms = self.now_ms;
         Ok(())
     }
 }

@@ -287,12 +287,14 @@ impl Owner {
     /// Runs `work` with what the sync engine needs to see.
     pub fn with_ledger<T>(&mut self, work: impl FnOnce(&mut LedgerView<'_>) -> T) -> Option<T> {
         let me = self.me.as_ref()?;
-        let today = self.system.now().today();
+        let now = self.system.now();
+        let (now_ms, today) = (now.unix_ms, now.today());
         let is_date_sure = self.clock_state() == ClockState::Confirmed;
         let (store, roster, notes) = (&mut self.store, &mut self.roster, &mut self.notes);
         let (held_back, asked, second_copy) = (&self.held_back, &self.asked, &mut self.second_copy);
         let was_noticed = second_copy.is_some();
-        let mut view = LedgerView { store, me, roster, notes, held_back, asked, second_copy, today, is_date_sure };
+        let mut view =
+            LedgerView { store, me, roster, notes, held_back, asked, second_copy, now_ms, today, is_date_sure };
         let done = work(&mut view);
         if self.second_copy.is_some() != was_noticed {
             self.log.say(LogLevel::Warning, "a second copy of this phone exists".to_owned());
@@ -301,18 +303,17 @@ impl Owner {
         Some(done)
     }
 
-    /// Writes down what peers have shown to hold, with the date.
+    /// Writes down what peers have shown to hold, and when they did.
     pub fn write_notes(&mut self) -> Result<(), Error> {
         if self.notes.is_empty() && !self.clock_check.is_new() && !self.held_back.is_new() {
             return Ok(());
         }
-        let seen_at_ms = self.system.now().unix_ms;
         let tx = self.store.begin()?;
         self.clock_check.save(&tx)?;
         self.held_back.save(&tx)?;
         for (device, shown) in std::mem::take(&mut self.notes) {
             let mut known: BTreeMap<_, _> = tx.peer_vectors(&device)?.into_iter().map(|(id, v, _)| (id, v)).collect();
-            for (audience, vector) in shown {
+            for (audience, (vector, seen_at_ms)) in shown {
                 let mut merged = known.remove(&audience).unwrap_or_default();
                 raise(&mut merged, &vector);
                 tx.put_peer_vector(&device, &audience, &merged, seen_at_ms)?;

@@ -13,6 +13,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0006_lighter_rows.sql"),
     include_str!("migrations/0007_sides.sql"),
     include_str!("migrations/0008_index_refused.sql"),
+    include_str!("migrations/0009_words_without_triggers.sql"),
 ];
 
 /// The version that this build makes.

@@ -223,8 +223,11 @@ impl Transaction<'_> {
     /// Writes a record's row, and its words, in the place of its last one.
     pub fn put_row(&self, row: &Row) -> Result<(), StoreError> {
         let (head, rest) = row_form::write(row)?;
+        // Not `OR REPLACE`: that could be undone alone, and has FTS5 write at every row.
+        self.delete_row(&row.audience, row.first.position)?;
+        self.delete_row_with(&row.id)?;
         self.execute(
-            "INSERT OR REPLACE INTO rows VALUES (NULL, (SELECT id FROM audiences WHERE hash = ?1), ?2, ?3, ?4, ?5, ?6,
+            "INSERT INTO rows VALUES (NULL, (SELECT id FROM audiences WHERE hash = ?1), ?2, ?3, ?4, ?5, ?6,
                 ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
             params![
                 row.audience.as_bytes(),
@@ -247,14 +250,14 @@ impl Transaction<'_> {
         self.index(row)
     }
 
-    /// Takes a record's row away, if it has one. Its words leave the index with it, as with every row that goes.
+    /// Takes a record's row away, if it has one, and its words out of the index.
     pub fn delete_row(&self, audience: &AudienceId, first: Position) -> Result<(), StoreError> {
-        self.execute(
-            "DELETE FROM rows WHERE audience = (SELECT id FROM audiences WHERE hash = ?1)
-                AND device = (SELECT id FROM devices WHERE key = ?2) AND number = ?3",
-            params![audience.as_bytes(), first.device.as_bytes(), first.number],
-        )?;
-        Ok(())
+        self.id_by_first(audience, first)?.map_or(Ok(()), |id| self.delete_row_with(&id))
+    }
+
+    fn delete_row_with(&self, id: &RecordId) -> Result<(), StoreError> {
+        self.unindex(id)?;
+        self.execute("DELETE FROM rows WHERE id = ?1", [id.as_bytes()]).map(drop)
     }
 
     /// Takes all rows away, before they are built again from the entries. In what order they came stays known until

@@ -12,9 +12,9 @@ use super::transaction::Transaction;
 use super::wanted::{Wanted, kind_mark, person_mark, texts};
 use crate::model::folding::words;
 use crate::model::limits::PAGE_ROWS_MAX;
-use crate::model::{AudienceId, Row};
+use crate::model::{AudienceId, RecordId, Row};
 use rusqlite::types::Value as SqlValue;
-use rusqlite::{params, params_from_iter};
+use rusqlite::{OptionalExtension, params, params_from_iter};
 
 /// Stands between the texts of a row, so that no phrase reaches from one into the next. Never part of a word, and so
 /// never asked for; not ASCII, since those that are no letters are skipped.
@@ -23,8 +23,6 @@ const BETWEEN_TEXTS: &str = " ¶ ";
 const MINUTE_BITS: u32 = 26;
 /// The minutes told apart, before and after 1970: more than a date can have.
 const MINUTES_MAX: i64 = 1 << 35;
-/// The small fact that keeps the trigger from looking each word up while all are taken away.
-const CLEARING: &str = "clearing_search";
 
 /// The words of a row, as the index takes them, after marks for its kind and whom it is by and about; none if it has no
 /// words.
@@ -44,21 +42,32 @@ fn first_doc(minute: i64) -> i64 {
 }
 
 impl Transaction<'_> {
-    /// Puts the words of a row just written into the index. Those of the row before went with it.
+    /// Puts the words of a row just written into the index. Those of the row before have left it.
     pub(super) fn index(&self, row: &Row) -> Result<(), StoreError> {
         let Some(words) = indexed(row) else { return Ok(()) };
         let first = first_doc(minute_of(row));
-        let sql = "INSERT INTO searched SELECT coalesce(max(doc) + 1, ?1), ?3, ?4 FROM searched
-            WHERE doc BETWEEN ?1 AND ?2";
-        self.execute(sql, params![first, first + (1 << MINUTE_BITS) - 1, row.id.as_bytes(), words])?;
+        let sql = "SELECT coalesce(max(doc) + 1, ?1) FROM searched WHERE doc BETWEEN ?1 AND ?2";
+        let mut statement = self.connection().prepare_cached(sql)?;
+        let doc: i64 = statement.query_row([first, first + (1 << MINUTE_BITS) - 1], |row| row.get(0))?;
+        self.execute("INSERT INTO searched VALUES (?1, ?2, ?3)", params![doc, row.id.as_bytes(), words])?;
+        self.execute("INSERT INTO search(rowid, words) VALUES (?1, ?2)", params![doc, words])?;
+        Ok(())
+    }
+
+    /// Takes the words of a row out of the index, if it has any there.
+    pub(super) fn unindex(&self, row: &RecordId) -> Result<(), StoreError> {
+        let mut statement = self.connection().prepare_cached("SELECT doc, words FROM searched WHERE row = ?1")?;
+        let found = statement.query_row([row.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        let Some((doc, words)): Option<(i64, String)> = found else { return Ok(()) };
+        let sql = "INSERT INTO search(search, rowid, words) VALUES ('delete', ?1, ?2)";
+        self.execute(sql, params![doc, words])?;
+        self.execute("DELETE FROM searched WHERE doc = ?1", [doc])?;
         Ok(())
     }
 
     /// Takes all words away. One by one, as with rows that go, it would take ten times as long.
     pub(super) fn clear_index(&self) -> Result<(), StoreError> {
-        self.set_meta(CLEARING, &[])?;
         self.execute("DELETE FROM searched", [])?;
-        self.execute("DELETE FROM meta WHERE key = ?1", [CLEARING])?;
         self.execute("INSERT INTO search(search) VALUES ('delete-all')", [])?;
         Ok(())
     }

@@ -111,11 +111,15 @@ impl Reader<'_> {
 
     /// What apps call the record that `reference` names, whoever may see it.
     pub fn id_of(&self, reference: &RecordRef) -> Result<Option<RecordId>, StoreError> {
-        let first = self.position_of(reference)?;
+        self.id_by_first(&reference.audience, self.position_of(reference)?)
+    }
+
+    /// What apps call the record created there.
+    pub(super) fn id_by_first(&self, audience: &AudienceId, first: Position) -> Result<Option<RecordId>, StoreError> {
         let sql = "SELECT id FROM rows WHERE audience = (SELECT id FROM audiences WHERE hash = ?1)
             AND device = (SELECT id FROM devices WHERE key = ?2) AND number = ?3";
         let mut statement = self.connection().prepare_cached(sql)?;
-        let params = params![reference.audience.as_bytes(), first.device.as_bytes(), first.number];
+        let params = params![audience.as_bytes(), first.device.as_bytes(), first.number];
         Ok(statement.query_row(params, |row| Ok(RecordId::from_bytes(blob(row, 0)?))).optional()?)
     }
 
