@@ -50,7 +50,7 @@ pub(super) struct Owner {
     pub clock_check: ClockCheck,
     /// What others didn't give today.
     pub held_back: HeldBack,
-    /// The ends of feeds, while nothing is written.
+    /// What meetings ask of the log, while nothing is written.
     pub asked: RefCell<Asked>,
     /// That another phone writes with the keys of this one.
     pub second_copy: Option<SecondCopy>,

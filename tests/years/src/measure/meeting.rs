@@ -1,26 +1,37 @@
 //! What it costs when two phones meet.
 
+use kinweave_core::app::Meeting;
+
 use super::open::{Open, Pair};
 use super::{Line, ROUNDS};
-use crate::clock::{median, timed};
+use crate::clock::{Took, median, timed};
 use crate::family::Family;
 use crate::peers::{Repos, SyncedDocument, month_of};
 
 /// With a peer that takes seconds a round, fewer rounds tell as much.
 const ROUNDS_WITH_ONE_DOCUMENT: usize = 3;
 
-/// Lena's phone hears all that is shared with her for the first time.
-pub fn first_sync(family: &Family) -> (Pair, Vec<Line>) {
+/// Lena's phone hears all that is shared with her for the first time. Answers what that took, too.
+pub fn first_sync(family: &Family) -> (Pair, Took, Meeting) {
     let (marta, lena) = (Open::of(&family.full, family.now), Open::of(&family.empty, family.now));
     let (took, meeting) = timed(|| lena.meet(&marta));
     assert!(meeting.equal, "a first meeting that ends as it should");
-    let records = lena.everything();
+    // Her empty phone is a copy of one that went on for years.
+    lena.home.come_back_as_new_device().expect("a phone that comes back");
+    lena.meet(&marta);
+    (Pair { marta, lena }, took, meeting)
+}
+
+/// What the first sync took against the same records packed, and against a peer.
+pub fn first_sync_with_peers(pair: &Pair, took: Took, meeting: &Meeting) -> Vec<Line> {
+    let records = pair.lena.everything();
     let lines_of_json: Vec<u8> = records.iter().flat_map(|it| serde_json::to_vec(it).expect("JSON")).collect();
     let packed = zstd::bulk::compress(&lines_of_json, 19).expect("zstd").len();
     let bytes = meeting.bytes_received + meeting.bytes_sent;
-    let (theirs, _) = timed(|| Repos::of(&records, month_of).first_sync());
+    let mut by_month = Repos::of(&records, month_of);
+    let (theirs, ()) = timed(|| by_month.first_sync());
     let [ours, theirs] = [took, theirs].map(|took| took.cpu.as_secs_f64());
-    let lines = vec![
+    vec![
         Line::new(
             "first sync, bytes against the records packed",
             bytes as f64 / packed as f64,
@@ -33,11 +44,7 @@ pub fn first_sync(family: &Family) -> (Pair, Vec<Line>) {
             0.5,
             format!("{ours:.1} s against {theirs:.1} s"),
         ),
-    ];
-    // Her empty phone is a copy of one that went on for years.
-    lena.home.come_back_as_new_device().expect("a phone that comes back");
-    lena.meet(&marta);
-    (Pair { marta, lena }, lines)
+    ]
 }
 
 /// Both sides write, and meet; and meet again with nothing new.

@@ -53,8 +53,8 @@ pub fn table(years: u32, seed: u64, folder: &Path, tell: impl Fn(&Line)) -> bool
     note(writing::durable_write(&young, folder));
     note(reading::opening(&young, &old));
     note(reading::queries(&old, folder));
-    let [(young, _), (old, lines)] = [meeting::first_sync(&young), meeting::first_sync(&old)];
-    note(lines);
+    let [(young, ..), (old, took, first)] = [meeting::first_sync(&young), meeting::first_sync(&old)];
+    note(meeting::first_sync_with_peers(&old, took, &first));
     let pairs = [young, old];
     note(meeting::meetings(&pairs));
     note(writing::forgetting(&pairs[1]));

@@ -2,11 +2,9 @@
 
 use kinweave_core::app::{Kinweave, ListQuery, Meeting, NewRecord, Record, SettableClock, ShareWith, System};
 use kinweave_core::model::Now;
-use kinweave_core::model::kind::Kind;
-use kinweave_core::model::kinds::Encouragement;
 
 use crate::family::Home;
-use crate::news::{NEWS, news};
+use crate::news::{NEWS, news, note};
 
 /// The core on a home of a family.
 pub struct Open {
@@ -22,7 +20,7 @@ impl Open {
     }
 
     pub fn note(&self, text: &str) -> NewRecord {
-        NewRecord::new(Encouragement { text: text.to_owned(), to: [].into(), ..Encouragement::example() })
+        NewRecord::new(note(text))
     }
 
     /// Writes half of it for everyone and half for one.

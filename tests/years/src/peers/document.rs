@@ -3,11 +3,9 @@
 use automerge::transaction::Transactable;
 use automerge::{AutoCommit, ObjType, ROOT, ReadDoc};
 use kinweave_core::app::Record;
-use kinweave_core::model::kind::Kind;
-use kinweave_core::model::kinds::Encouragement;
 use kinweave_core::model::{Body, Fields};
 
-use crate::news::news;
+use crate::news::{news, note};
 
 /// All records in a map of the document, each a map of its own, each made by a change of its own.
 pub struct OneDocument(AutoCommit);
@@ -58,7 +56,6 @@ pub fn put_record(document: &mut impl Transactable, id: &str, kind: &str, fields
 
 /// Writes a note of the words that the core gets for a meeting.
 pub fn put_news(document: &mut impl Transactable, side: usize, round: usize, number: usize) {
-    let note = Encouragement { text: news(round, number), to: [].into(), ..Encouragement::example() };
-    let body = Body::from(note);
+    let body = Body::from(note(&news(round, number)));
     put_record(document, &format!("{side}-{round}-{number}"), body.kind(), body.to_fields());
 }
