@@ -194,6 +194,23 @@ fn a_feed_whose_open_was_refused_is_relayed_and_ends_no_session_of_the_honest() 
 }
 
 #[test]
+fn a_record_keeps_its_id_while_its_first_version_lives_whatever_a_later_one_says() {
+    let (mut world, everyone) = with_everyone();
+    let body = a_note(world.lena.member);
+    let first = world.marta.create(&everyone, &body);
+    let mut lena = world.lenas_phone();
+    lena.receive(&world.all_trust()).unwrap();
+    lena.receive(&[world.marta.feed(&everyone)]).unwrap();
+    let id = lena.row(&first).unwrap().id;
+    let replaces = Replaces { first, id_key: [7; 16], seen: Vec::new() };
+    world.marta.create_as(&everyone, &body, |create| create.replaces = Some(replaces));
+    lena.receive(&[world.marta.feed(&everyone)]).unwrap();
+    let row = lena.row(&first).unwrap();
+    assert_ne!(row.current, first, "the later version is shown");
+    assert_eq!(row.id, id);
+}
+
+#[test]
 fn somebody_elses_erase_of_a_replaced_version_does_not_take_the_newer_one() {
     let (mut world, everyone) = with_everyone();
     let body = a_note(world.lena.member);

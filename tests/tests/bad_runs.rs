@@ -1,12 +1,16 @@
 //! Runs that aren't what their device wrote, or not for this phone: nothing of them is stored, and whoever sent them
 //! is dropped, nobody else.
 
+use kinweave_core::model::hash::hash;
 use kinweave_core::model::limits::SIDES_MAX;
+use kinweave_core::model::op::{Replaces, id_key};
 use kinweave_core::model::run::Carried;
-use kinweave_core::model::{Audience, AudienceId, CircleId, EntryHash, EntryState, Hold, NoiseKey, Run, Signature};
+use kinweave_core::model::{
+    Audience, AudienceId, CircleId, DeviceKey, EntryHash, EntryState, Hold, NoiseKey, Run, Signature,
+};
 use kinweave_core::records::{Receiver, Rejected};
 use kinweave_core::store::Store;
-use kinweave_tests::bench::{Bench, World, a_celebration};
+use kinweave_tests::bench::{Bench, World, a_celebration, a_note};
 use kinweave_tests::forger::Forger;
 use kinweave_tests::panics::NoPanics;
 use kinweave_tests::phone::{Phone, new_york};
@@ -190,6 +194,46 @@ fn who_edits_what_stands_on_the_other_side_of_a_fork_loses_nothing_with_what_sta
     assert_eq!(bench.state(&edit), Some(EntryState::Accepted));
     assert_eq!(bench.row(&theirs).unwrap().fields["idea"], "written over by somebody");
     assert!(bench.is_as_rebuilt());
+}
+
+#[test]
+fn of_two_versions_on_two_sides_of_a_fork_that_name_each_other_the_later_stays() {
+    let (mut world, _, run) = a_long_feed();
+    let everyone = world.everyone.clone();
+    let mallory = &mut world.mallory;
+    let body = a_note(world.lena.member);
+    let first = mallory.create(&everyone, &body);
+    let id_key = id_key(&mallory.salt_at(&first));
+    // What each side begins with is known before either names the other.
+    let begins = [(); 2].map(|()| {
+        let at = mallory.create(&everyone, &a_celebration());
+        let side = DeviceKey::from_bytes(hash("side", &[mallory.hash_at(&at).as_bytes()]));
+        let begin = mallory.run(&run.audience, at.position.number, at.position.number).entries.remove(0);
+        mallory.take_back(&everyone);
+        (begin, side)
+    });
+    let [(one, this), (other, that)] = begins;
+    let mut versions = [(one, that, 0), (other, this, 7)].map(|(begin, named, ahead)| {
+        mallory.carried(run.audience, false, begin);
+        mallory.ahead += ahead;
+        let replaces = Replaces { first, id_key, seen: vec![(mallory.device(), first.position.number), (named, 99)] };
+        let at = mallory.create_as(&everyone, &body, |create| create.replaces = Some(replaces));
+        let feed = mallory.feed(&everyone);
+        (0..2).for_each(|_| mallory.take_back(&everyone));
+        (at, feed)
+    });
+    let [older, later] = [versions[0].0, versions[1].0];
+    for _ in 0..2 {
+        let mut phone = world.lenas_phone();
+        phone.receive(&world.all_trust()).unwrap();
+        versions.iter().for_each(|(_, feed)| drop(phone.receive(std::slice::from_ref(feed)).unwrap()));
+        assert_eq!(
+            [&older, &later].map(|at| phone.state(at)),
+            [Some(EntryState::Replaced), Some(EntryState::Accepted)]
+        );
+        assert_eq!(phone.row(&first).unwrap().current.check, later.check);
+        versions.reverse();
+    }
 }
 
 #[test]

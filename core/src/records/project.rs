@@ -56,7 +56,7 @@ pub fn row(reader: &Reader<'_>, scope: Scope<'_>, root: Position, live: &[Live])
     };
     let Some(author) = scope.roster.member_of(&shown.entry.position.device) else { return Ok(None) };
     let Some(first) = first_of(shown, root) else { return Ok(None) };
-    let Some(id) = id_of(scope, shown, root) else { return Ok(None) };
+    let Some(id) = id_of(scope, live, root) else { return Ok(None) };
     let Create { kind, schema, writers, subject, wall, about, .. } = &shown.create;
     let spec = shown.spec();
     // Only of what counts: whoever may not write here must not move the record in anyone's list either.
@@ -114,14 +114,25 @@ fn first_of(shown: &Live, root: Position) -> Option<RecordRef> {
 }
 
 /// The app's id: the same for every version of a chain, and gone with the salt of its first.
-fn id_of(scope: Scope<'_>, shown: &Live, root: Position) -> Option<RecordId> {
-    let feed = FeedId::of(scope.circle, &scope.roster.writer_of(&root.device), &shown.entry.audience);
-    let key = match (&shown.create.replaces, &shown.entry.body) {
-        (Some(replaces), _) => replaces.id_key,
-        (None, Some((salt, _))) => id_key(salt),
-        (None, None) => return None,
-    };
+fn id_of(scope: Scope<'_>, live: &[Live], root: Position) -> Option<RecordId> {
+    let key = chain_key(root, live.iter().map(|live| (&live.entry, &live.create)))?;
+    let entry = &live.first()?.entry;
+    let feed = FeedId::of(scope.circle, &scope.roster.writer_of(&root.device), &entry.audience);
     Some(record_id(&feed, root.number, &key))
+}
+
+/// With what the id of a chain is made: the salt of its first while that lives, then what the oldest that lives says of it. A
+/// later version may say something else, from a phone that lies with its owner's keys: the record keeps its id.
+pub fn chain_key<'a>(
+    root: Position,
+    versions: impl Iterator<Item = (&'a StoredEntry, &'a Create)>,
+) -> Option<[u8; 16]> {
+    let (oldest, create) = versions.min_by_key(|(entry, _)| (entry.position != root, entry.tick, entry.hash))?;
+    match (&create.replaces, &oldest.body) {
+        (Some(replaces), _) => Some(replaces.id_key),
+        (None, Some((salt, _))) => Some(id_key(salt)),
+        (None, None) => None,
+    }
 }
 
 /// Conflicts inside one document, with the member behind each candidate.

@@ -141,7 +141,7 @@ impl RecordSettling<'_> {
             }
         }
         let replaced = self.replaced(&live)?;
-        let (gone, live): (Vec<_>, Vec<_>) = live.into_iter().partition(|live| replaced.covers(live.entry.position));
+        let (gone, live): (Vec<_>, Vec<_>) = live.into_iter().partition(|live| replaced.covers(&live.entry));
         for live in &gone {
             note(self.tx, &live.entry, EntryState::Replaced)?;
         }
@@ -173,9 +173,9 @@ impl RecordSettling<'_> {
     /// Which positions of the chain its accepted creates take the place of. Each takes the place of older ones only,
     /// so of two that were written apart both live.
     fn replaced(&self, live: &[Live]) -> Result<Replaced, StoreError> {
-        let mut up_to = BTreeMap::new();
+        let mut replaced = Replaced::default();
         let roster = self.scope.roster;
-        for Live { entry: StoredEntry { position: at, .. }, create, .. } in live {
+        for Live { entry: StoredEntry { position: at, tick, .. }, create, .. } in live {
             let writer = roster.writer_of(&at.device);
             for (feed, number) in create.replaces.iter().flat_map(|replaces| &replaces.seen) {
                 if roster.member_of(feed) == roster.member_of(&at.device) {
@@ -183,13 +183,12 @@ impl RecordSettling<'_> {
                     let own = *feed == at.device || *feed == writer;
                     let number = if own { at.number.saturating_sub(1).min(*number) } else { *number };
                     for feed in self.meant(feed, &at.device)? {
-                        let known = up_to.entry(feed).or_insert(0);
-                        *known = number.max(*known);
+                        replaced.add(feed, number, *tick);
                     }
                 }
             }
         }
-        Ok(Replaced(up_to))
+        Ok(replaced)
     }
 
     /// The feeds that whoever wrote in `at` means by `feed`, if they didn't know that it has forked: on one side of it, what stands
@@ -361,12 +360,22 @@ impl RecordSettling<'_> {
     }
 }
 
-/// Up to which number of each device a chain was replaced.
-struct Replaced(BTreeMap<DeviceKey, u64>);
+/// Up to which number of each feed a chain was replaced, and by what tick.
+#[derive(Default)]
+struct Replaced(BTreeMap<DeviceKey, BTreeMap<u64, u64>>);
 
 impl Replaced {
-    fn covers(&self, position: Position) -> bool {
-        self.0.get(&position.device).is_some_and(|number| position.number <= *number)
+    fn add(&mut self, feed: DeviceKey, number: u64, tick: u64) {
+        let ticks = self.0.entry(feed).or_default();
+        let known = ticks.entry(number).or_insert(tick);
+        *known = tick.max(*known);
+    }
+
+    /// Whoever has seen a version has a tick that isn't lower than its. What names one with a higher means another, on another side
+    /// of a fork: if the two named each other, neither would be left.
+    fn covers(&self, entry: &StoredEntry) -> bool {
+        let ticks = self.0.get(&entry.position.device);
+        ticks.is_some_and(|ticks| ticks.range(entry.position.number..).any(|(_, tick)| *tick >= entry.tick))
     }
 }
 

@@ -5,11 +5,12 @@ use serde_json::Value;
 use super::author::{Author, Written};
 use super::error::RecordError;
 use super::judge::Scope;
+use super::project::chain_key;
 use super::settle::{Agenda, Settled};
 use crate::documents::{Document, DocumentError, actor_of};
 use crate::identity::verdict::{may_be_in, must_replace};
 use crate::model::kind::{AboutRule, Fields, InvalidInput, InvalidReason, KindSpec, Retention, SubjectRule};
-use crate::model::op::{Change, Create, EntryBody, Erase, Op, Replaces, Writers, id_key};
+use crate::model::op::{Change, Create, EntryBody, Erase, Op, Replaces, Writers};
 use crate::model::record::ChangeHash;
 use crate::model::{Audience, Body, Date, EntryState, Position, RecordRef, Row, VersionToken, kinds};
 use crate::store::{StoredEntry, Transaction};
@@ -204,7 +205,8 @@ impl Author<'_> {
             // The version that was seen is gone: at least the chain's beginning was known to its reader.
             known.insert(row.first.position.device, row.first.position.number);
         }
-        let key = self.chain_key(&versions, row).ok_or(RecordError::Gone)?;
+        let of_chain = versions.iter().map(|(entry, create)| (entry, create));
+        let key = chain_key(row.first.position, of_chain).ok_or(RecordError::Gone)?;
         let (_, change) = Document::create(Some(spec), &fields, actor_of(&self.key.device()))?;
         let mut create = self.header(spec, change);
         create.about = row.about;
@@ -213,14 +215,6 @@ impl Author<'_> {
         let written = self.append(tx, audience, Op::Create(create))?;
         self.settle(tx, written.audience, row.first.position)?;
         self.row(tx, written.audience, row.first.position)
-    }
-
-    fn chain_key(&self, versions: &[(StoredEntry, Create)], row: &Row) -> Option<[u8; 16]> {
-        versions.iter().find_map(|(entry, create)| match (&create.replaces, &entry.body) {
-            (Some(replaces), _) => Some(replaces.id_key),
-            (None, Some((salt, _))) if entry.position == row.first.position => Some(id_key(salt)),
-            _ => None,
-        })
     }
 
     fn may_write(&self, tx: &Transaction<'_>, row: &Row) -> Result<Audience, RecordError> {

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use kinweave_core::app::Error;
 use kinweave_core::model::op::{Change, Create, Op, Replaces, Writers};
-use kinweave_core::model::{Audience, AudienceId, Body, MemberId, Position, RecordRef};
+use kinweave_core::model::{Audience, AudienceId, Body, MemberId, Position, RecordId, RecordRef};
+use serde::Deserialize;
 
 use super::device::Device;
 use super::must_hold;
@@ -24,6 +25,8 @@ pub struct Liar {
     forger: Forger,
     audiences: Vec<Audience>,
     forks: usize,
+    /// Records of its own member in whose place it has put another version, perhaps under another id.
+    pub replaced: BTreeSet<RecordId>,
     /// Whether it has written anything that may count.
     pub has_written: bool,
 }
@@ -41,7 +44,8 @@ impl Liar {
         // Not its own.
         audiences.extend(others.map(|other| Audience::Me(*other)));
         audiences.extend([Audience::set(everyone), Audience::Home, Audience::HomeAdults]);
-        Self { device, forger: Forger::take_over(key, circle, member, &[]), audiences, forks: 0, has_written: false }
+        let forger = Forger::take_over(key, circle, member, &[]);
+        Self { device, forger, audiences, forks: 0, replaced: BTreeSet::new(), has_written: false }
     }
 
     /// Calls a phone and lies to it. Answers how, in a word for the trace.
@@ -85,7 +89,9 @@ impl Liar {
 
     fn write(&mut self, chance: &mut Chance, victim: &Device, audience: &Audience) {
         let body: Body = some_words(chance, 0);
-        let named = named(chance, victim, audience.id(&self.forger.circle));
+        let row = row(chance, victim, audience.id(&self.forger.circle));
+        let named = row.as_ref().map(|row| some_reference(chance, row));
+        let own = row.filter(|row| row.author == self.forger.member);
         match (chance.below(8), named) {
             (0, _) => drop(self.forger.bytes(audience, random_bytes(chance))),
             (1, Some(record)) => {
@@ -94,10 +100,12 @@ impl Liar {
                 self.forger.op(audience, Op::Change(Change { record, change }));
             }
             (2, Some(record)) => {
+                self.replaced.extend(own.map(|own| own.id));
                 let replaces = Replaces { first: record, id_key: [7; 16], seen: vec![(record.position.device, 99)] };
                 self.forger.create_as(audience, &body, |create| create.replaces = Some(replaces));
             }
-            (3, Some(record)) if record.position.device != self.forger.device() => {
+            // What its own member's phones take away is gone, and right so.
+            (3, Some(record)) if own.is_none() => {
                 self.forger.erase(audience, record);
             }
             (4, Some(record)) => {
@@ -126,21 +134,26 @@ fn twist(chance: &mut Chance, create: &mut Create, other: MemberId) {
     }
 }
 
-/// A record of the audience, as the victim names it, or one that there isn't.
-fn named(chance: &mut Chance, victim: &Device, audience: AudienceId) -> Option<RecordRef> {
+/// A row as a dump has it.
+#[derive(Deserialize)]
+struct DumpedRow {
+    id: RecordId,
+    first: RecordRef,
+    author: MemberId,
+}
+
+/// A record of the audience that the victim has.
+fn row(chance: &mut Chance, victim: &Device, audience: AudienceId) -> Option<DumpedRow> {
     let dumps = must_hold::dump(victim).ok()?;
-    let of = dumps.iter().find(|dump| dump.audience.id == audience)?;
-    let first = |row: &String| {
-        let row: serde_json::Value = serde_json::from_str(row).expect("a row");
-        row["first"].as_str().expect("a reference").parse::<RecordRef>().expect("a reference")
-    };
-    let rows: Vec<RecordRef> = of.rows.iter().map(first).collect();
-    if rows.is_empty() {
-        return None;
-    }
-    let named = *chance.pick(&rows);
-    let beyond = Position { number: named.position.number + 40, ..named.position };
-    Some(if chance.once_in(5) { RecordRef { position: beyond, ..named } } else { named })
+    let of = dumps.iter().find(|dump| dump.audience.id == audience).filter(|of| !of.rows.is_empty())?;
+    let row: &String = chance.pick(&of.rows);
+    Some(serde_json::from_str(row).expect("a row"))
+}
+
+/// The record, or one that there isn't.
+fn some_reference(chance: &mut Chance, row: &DumpedRow) -> RecordRef {
+    let beyond = Position { number: row.first.position.number + 40, ..row.first.position };
+    if chance.once_in(5) { RecordRef { position: beyond, ..row.first } } else { row.first }
 }
 
 fn random_bytes(chance: &mut Chance) -> Vec<u8> {

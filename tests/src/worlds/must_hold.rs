@@ -60,7 +60,11 @@ pub fn everywhere(world: &World) -> Result<String, String> {
             }
         }
     }
+    let by_another_id = world.liar.as_ref().map(|liar| &liar.replaced);
     for (id, written) in &world.deeds.written {
+        if by_another_id.is_some_and(|replaced| replaced.contains(id)) {
+            continue;
+        }
         let Some(is_here) = world.deeds.must_be_here(id) else { continue };
         for (who, device) in world.devices.iter().enumerate() {
             let is_expected = is_here && written.members.contains(&device.member);
