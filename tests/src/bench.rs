@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kinweave_core::model::kinds::{Celebration, Encouragement};
 use kinweave_core::model::{AgeBand, Audience, Body, CircleId, EntryState, MemberId, RecordRef, Role, Row, Run};
-use kinweave_core::records::{Received, Receiver, Rejected, rebuild};
+use kinweave_core::records::{Received, Receiver, Rejected, rebuild, trust};
 use kinweave_core::store::Store;
 
 use crate::forger::Forger;
@@ -117,7 +117,9 @@ impl Bench {
     /// The same, brought by a phone of this member.
     pub fn receive_from(&mut self, bearer: Option<MemberId>, runs: &[Run]) -> Result<Received, Rejected> {
         let tx = self.store.begin().expect("a transaction");
-        let receiver = Receiver { tx: &tx, circle: self.circle, me: Some(self.me), device: None, bearer };
+        let roster = trust::roster(&tx, &self.circle).expect("a roster");
+        let (circle, me) = (self.circle, Some(self.me));
+        let receiver = Receiver { tx: &tx, circle, roster: &roster, me, device: None, bearer };
         let received = receiver.receive(&[], runs)?;
         tx.commit().expect("a commit");
         Ok(received)

@@ -206,7 +206,9 @@ fn dump(store: &Store) -> Dump {
 
 fn take(store: &mut Store, circle: CircleId, member: MemberId, runs: &[Run]) -> Result<Roster, Rejected> {
     let tx = store.begin().expect("a transaction");
-    Receiver { tx: &tx, circle, me: Some(member), device: None, bearer: None }.receive(&[], runs)?;
+    let before = trust::roster(&tx, &circle).expect("a roster");
+    let receiver = Receiver { tx: &tx, circle, roster: &before, me: Some(member), device: None, bearer: None };
+    receiver.receive(&[], runs)?;
     let roster = trust::roster(&tx, &circle).expect("a roster");
     tx.commit().expect("a commit");
     Ok(roster)

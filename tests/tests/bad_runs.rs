@@ -8,7 +8,7 @@ use kinweave_core::model::run::Carried;
 use kinweave_core::model::{
     Audience, AudienceId, CircleId, DeviceKey, EntryHash, EntryState, Hold, NoiseKey, Run, Signature,
 };
-use kinweave_core::records::{Receiver, Rejected};
+use kinweave_core::records::{Receiver, Rejected, trust};
 use kinweave_core::store::Store;
 use kinweave_tests::bench::{Bench, World, a_celebration, a_note};
 use kinweave_tests::forger::Forger;
@@ -258,8 +258,9 @@ fn a_proof_of_a_fork_in_an_audience_that_nobody_has_told_of_is_kept_nowhere() {
     let proof = world.mallory.fork_proof(&between_two, &a_celebration());
     let before = bench.dump();
     let tx = bench.store.begin().unwrap();
-    let receiver =
-        Receiver { tx: &tx, circle: world.lena.circle, me: Some(world.lena.member), device: None, bearer: None };
+    let (circle, me) = (world.lena.circle, Some(world.lena.member));
+    let roster = trust::roster(&tx, &circle).unwrap();
+    let receiver = Receiver { tx: &tx, circle, roster: &roster, me, device: None, bearer: None };
     let received = receiver.receive(std::slice::from_ref(&proof), &[]).unwrap();
     assert_eq!((received.waiting, received.forks.len()), (vec![proof.clone()], 0));
     assert_eq!(tx.sides().unwrap(), []);

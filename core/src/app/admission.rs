@@ -82,7 +82,8 @@ pub(super) fn write_admission(
 }
 
 fn receive_proof(tx: &Transaction<'_>, me: &Me, runs: &[Run]) -> Result<Received, Rejected> {
-    Receiver { tx, circle: me.circle, me: None, device: None, bearer: None }.receive(&[], runs)
+    let nobody = &Roster::default();
+    Receiver { tx, circle: me.circle, roster: nobody, me: None, device: None, bearer: None }.receive(&[], runs)
 }
 
 pub(super) fn author<'a>(me: &'a Me, roster: &'a Roster, entropy: &'a mut dyn Entropy, now: Now) -> Author<'a> {

@@ -69,7 +69,7 @@ impl LedgerView<'_> {
         let failed = |_: StoreError| ReceiveError::StoreFailed;
         let tx = self.store.begin().map_err(failed)?;
         let (me, device) = (Some(self.me.member), Some(self.me.device()));
-        let receiver = Receiver { tx: &tx, circle: self.me.circle, me, device, bearer };
+        let receiver = Receiver { tx: &tx, circle: self.me.circle, roster: self.roster, me, device, bearer };
         let received = receiver.receive(proofs, runs).map_err(|rejected| match rejected {
             Rejected::Malformed(rule) => ReceiveError::Malformed(rule),
             Rejected::Failed(_) => ReceiveError::StoreFailed,

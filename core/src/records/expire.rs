@@ -2,6 +2,8 @@
 //!
 //! One rule for both sides of it: what a sweep takes from this phone, and what this phone doesn't give to others.
 
+use std::collections::BTreeSet;
+
 use super::judge::{Scope, note};
 use super::settle::{Agenda, Settled};
 use crate::identity::Roster;
@@ -75,8 +77,11 @@ impl Expiry<'_> {
 pub fn expire(tx: &Transaction<'_>, scope: Scope<'_>, keeper: &MemberId, today: Date) -> Result<Settled, StoreError> {
     let expiry = Expiry { roster: scope.roster, today };
     let mut entries = Vec::new();
-    for (audience, root) in tx.rows_past(today, keeper)? {
-        entries.extend(tx.entries_of_record(&audience, root)?);
+    let others: BTreeSet<_> = scope.roster.writers().map(|(_, member)| member).filter(|it| *it != keeper).collect();
+    for author in others {
+        for (audience, root) in tx.rows_past(today, author)? {
+            entries.extend(tx.entries_of_record(&audience, root)?);
+        }
     }
     // What waits for something has no row, and runs out all the same.
     for (audience, _) in tx.audiences()? {

@@ -53,6 +53,8 @@ pub struct Receiver<'a> {
     pub tx: &'a Transaction<'a>,
     /// The circle.
     pub circle: CircleId,
+    /// Who is who, by what is held before them.
+    pub roster: &'a Roster,
     /// The owner of this phone; none before they are admitted.
     pub me: Option<MemberId>,
     /// This phone; none before it is one of the circle's.
@@ -66,8 +68,7 @@ impl Receiver<'_> {
     pub fn receive(&self, proofs: &[ForkProof], runs: &[Run]) -> Result<Received, Rejected> {
         let mut received = Received::default();
         let mut agenda = Agenda::default();
-        let before = trust::roster(self.tx, &self.circle).map_err(failed)?;
-        let mut roster = before.clone();
+        let mut roster = self.roster.clone();
         for proof in proofs {
             match self.known_or_opened(&proof.audience, runs)? {
                 Some(audience) => {
@@ -101,7 +102,7 @@ impl Receiver<'_> {
         }
         if !received.forks.is_empty() {
             // Against what was known before the first proof: what waited for its sides counts now.
-            roster = self.fold_anew(&before, &mut agenda)?;
+            roster = self.fold_anew(self.roster, &mut agenda)?;
         }
         let scope = Scope { circle: &self.circle, roster: &roster };
         received.settled = agenda.settle(self.tx, scope).map_err(failed)?;

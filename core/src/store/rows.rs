@@ -192,13 +192,13 @@ impl Reader<'_> {
         Ok(self.connection().prepare_cached(sql)?.query_row([], |row| row.get(0))?)
     }
 
-    /// The records whose last day is over, but for those that `keeper` wrote.
-    pub fn rows_past(&self, today: Date, keeper: &MemberId) -> Result<Vec<(AudienceId, Position)>, StoreError> {
+    /// The records of this author whose last day is over.
+    pub fn rows_past(&self, today: Date, author: &MemberId) -> Result<Vec<(AudienceId, Position)>, StoreError> {
         let sql =
             "SELECT (SELECT hash FROM audiences WHERE id = audience), (SELECT key FROM devices WHERE id = device),
-                number FROM rows WHERE expires_on < ?1 AND author <> ?2 ORDER BY 1, 2, 3";
+                number FROM rows WHERE author = ?1 AND expires_on < ?2 ORDER BY 1, 2, 3";
         let mut statement = self.connection().prepare_cached(sql)?;
-        let past = statement.query_map(params![day_number(today), keeper.as_bytes()], |row| {
+        let past = statement.query_map(params![author.as_bytes(), day_number(today)], |row| {
             let position = Position { device: DeviceKey::from_bytes(blob(row, 1)?), number: row.get(2)? };
             Ok((AudienceId::from_bytes(blob(row, 0)?), position))
         })?;
