@@ -14,7 +14,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0007_sides.sql"),
     include_str!("migrations/0008_index_refused.sql"),
     include_str!("migrations/0009_words_without_triggers.sql"),
-    include_str!("migrations/0010_expiry_by_author.sql"),
+    include_str!("migrations/0010_rows_without_references.sql"),
 ];
 
 /// The version that this build makes.

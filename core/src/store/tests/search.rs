@@ -214,3 +214,18 @@ fn all_rows_that_are_taken_away_at_once_leave_the_index_as_new() {
     tx.commit().unwrap();
     assert!(!is_anywhere(&store.begin().unwrap(), "words"));
 }
+
+#[test]
+fn what_a_transaction_writes_and_takes_away_goes_into_the_index_at_once() {
+    let (_home, mut store, audience) = store();
+    let tx = store.begin().unwrap();
+    let rows: Vec<_> = (1..=30).map(|number| said(audience, number, "bread and butter")).collect();
+    rows.iter().for_each(|row| tx.put_row(row).unwrap());
+    rows[..20].iter().for_each(|row| tx.delete_row(&audience, row.first.position).unwrap());
+    tx.commit().unwrap();
+    assert_eq!(found(&store.read().unwrap(), "bread").len(), 10);
+    // Each time that it is written, a segment begins.
+    let segments = "SELECT count(DISTINCT segid) FROM search_idx";
+    let segments: u32 = store.begin().unwrap().connection().query_row(segments, [], |row| row.get(0)).unwrap();
+    assert_eq!(segments, 1);
+}
