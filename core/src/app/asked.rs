@@ -44,6 +44,18 @@ impl Asked {
         Ok(missing)
     }
 
+    /// Does what writes nothing to the log: what is known of it outlasts that.
+    pub fn outlasting<T>(
+        asked: &RefCell<Self>,
+        store: &mut Store,
+        write: impl FnOnce(&mut Store) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        asked.borrow_mut().forget_what_has_changed(store)?;
+        let written = write(store)?;
+        asked.borrow_mut().as_of = store.rows_written()?;
+        Ok(written)
+    }
+
     fn forget_what_has_changed(&mut self, store: &Store) -> Result<(), StoreError> {
         let as_of = store.rows_written()?;
         if self.as_of != as_of {

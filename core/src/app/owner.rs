@@ -308,17 +308,22 @@ impl Owner {
         if self.notes.is_empty() && !self.clock_check.is_new() && !self.held_back.is_new() {
             return Ok(());
         }
-        let tx = self.store.begin()?;
-        self.clock_check.save(&tx)?;
-        self.held_back.save(&tx)?;
-        for (device, shown) in std::mem::take(&mut self.notes) {
-            let mut known: BTreeMap<_, _> = tx.peer_vectors(&device)?.into_iter().map(|(id, v, _)| (id, v)).collect();
-            for (audience, (vector, seen_at_ms)) in shown {
-                let mut merged = known.remove(&audience).unwrap_or_default();
-                raise(&mut merged, &vector);
-                tx.put_peer_vector(&device, &audience, &merged, seen_at_ms)?;
+        let (clock_check, held_back, notes) = (&mut self.clock_check, &mut self.held_back, &mut self.notes);
+        let write = |store: &mut Store| {
+            let tx = store.begin()?;
+            clock_check.save(&tx)?;
+            held_back.save(&tx)?;
+            for (device, shown) in std::mem::take(notes) {
+                let mut known: BTreeMap<_, _> =
+                    tx.peer_vectors(&device)?.into_iter().map(|(id, v, _)| (id, v)).collect();
+                for (audience, (vector, seen_at_ms)) in shown {
+                    let mut merged = known.remove(&audience).unwrap_or_default();
+                    raise(&mut merged, &vector);
+                    tx.put_peer_vector(&device, &audience, &merged, seen_at_ms)?;
+                }
             }
-        }
-        Ok(tx.commit()?)
+            tx.commit()
+        };
+        Ok(Asked::outlasting(&self.asked, &mut self.store, write)?)
     }
 }

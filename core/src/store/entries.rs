@@ -200,29 +200,13 @@ impl Reader<'_> {
     /// Bodies of an audience that haven't come, as inclusive ranges by feed, in each feed the newest first. `limit`
     /// ranges at most, shared out evenly, so that one feed full of holes doesn't keep the others from being asked for.
     pub fn missing(&self, audience: &AudienceId, limit: usize) -> Result<Vec<(DeviceKey, Ranges)>, StoreError> {
-        // In the order of the index, backwards: nothing is sorted.
-        let sql = format!(
-            "SELECT e.device, e.number FROM entries e
-                WHERE {AUDIENCE} AND e.state = 5 ORDER BY e.device DESC, e.number DESC"
-        );
-        let mut statement = self.connection().prepare_cached(&sql)?;
-        let mut found = statement.query([audience.as_bytes()])?;
-        let mut by_id = BTreeMap::<i64, Ranges>::new();
-        while let Some(row) = found.next()? {
-            let (device, number) = (row.get(0)?, row.get::<_, u64>(1)?);
-            let ranges = by_id.entry(device).or_default();
-            let count = ranges.len();
-            match ranges.last_mut() {
-                Some((from, _)) if *from == number + 1 => *from = number,
-                // More of one feed can't be asked for at once, whatever the others lack.
-                _ if count < limit => ranges.push((number, number)),
-                _ => {}
-            }
-        }
         let mut feeds = BTreeMap::new();
-        for (device, ranges) in by_id {
+        let mut below = i64::MAX;
+        while let Some(device) = self.last_missing(audience, below)? {
             let mut key = self.connection().prepare_cached("SELECT key FROM devices WHERE id = ?1")?;
-            feeds.insert(DeviceKey::from_bytes(key.query_row([device], |row| blob(row, 0))?), ranges);
+            let key = DeviceKey::from_bytes(key.query_row([device], |row| blob(row, 0))?);
+            feeds.insert(key, self.missing_of(audience, device, limit)?);
+            below = device;
         }
         let longest = feeds.values().map(Vec::len).max().unwrap_or(0);
         let asked = |each: usize| feeds.values().map(|ranges| ranges.len().min(each)).sum::<usize>();
@@ -235,6 +219,36 @@ impl Reader<'_> {
             ranges.truncate(each + extra);
         }
         Ok(feeds.into_iter().filter(|(_, ranges)| !ranges.is_empty()).collect())
+    }
+
+    /// The highest number of a device, below this one, of whose feed bodies are missing.
+    fn last_missing(&self, audience: &AudienceId, below: i64) -> Result<Option<i64>, StoreError> {
+        let sql = format!("SELECT max(e.device) FROM entries e WHERE {AUDIENCE} AND e.state = 5 AND e.device < ?2");
+        let mut statement = self.connection().prepare_cached(&sql)?;
+        Ok(statement.query_row(params![audience.as_bytes(), below], |row| row.get(0))?)
+    }
+
+    /// What is missing of one feed, the newest first. More of it than `limit` can't be asked for, whatever the others lack: the years
+    /// before aren't even looked at.
+    fn missing_of(&self, audience: &AudienceId, device: i64, limit: usize) -> Result<Ranges, StoreError> {
+        // In the order of the index, backwards: nothing is sorted.
+        let sql = format!(
+            "SELECT e.number FROM entries e
+                WHERE {AUDIENCE} AND e.state = 5 AND e.device = ?2 ORDER BY e.number DESC"
+        );
+        let mut statement = self.connection().prepare_cached(&sql)?;
+        let mut found = statement.query(params![audience.as_bytes(), device])?;
+        let mut ranges = Ranges::new();
+        while let Some(row) = found.next()? {
+            let number: u64 = row.get(0)?;
+            let is_full = ranges.len() == limit;
+            match ranges.last_mut() {
+                Some((from, _)) if *from == number + 1 => *from = number,
+                _ if is_full => break,
+                _ => ranges.push((number, number)),
+            }
+        }
+        Ok(ranges)
     }
 
     /// Every entry of an audience as a line of text, equal on every phone that holds the same of it. How a phone came
