@@ -1,12 +1,11 @@
 //! Runs that aren't what their device wrote, or not for this phone: nothing of them is stored, and whoever sent them
 //! is dropped, nobody else.
 
-use kinweave_core::model::hash::hash;
 use kinweave_core::model::limits::SIDES_MAX;
 use kinweave_core::model::op::{Replaces, id_key};
 use kinweave_core::model::run::Carried;
 use kinweave_core::model::{
-    Audience, AudienceId, CircleId, DeviceKey, EntryHash, EntryState, Hold, NoiseKey, Run, Signature,
+    Audience, AudienceId, CircleId, EntryHash, EntryState, Hold, NoiseKey, Position, Run, Side, Signature,
 };
 use kinweave_core::records::{Receiver, Rejected, trust};
 use kinweave_core::store::Store;
@@ -207,10 +206,11 @@ fn of_two_versions_on_two_sides_of_a_fork_that_name_each_other_the_later_stays()
     // What each side begins with is known before either names the other.
     let begins = [(); 2].map(|()| {
         let at = mallory.create(&everyone, &a_celebration());
-        let side = DeviceKey::from_bytes(hash("side", &[mallory.hash_at(&at).as_bytes()]));
-        let begin = mallory.run(&run.audience, at.position.number, at.position.number).entries.remove(0);
+        let (audience, Position { device, number: from }) = (at.audience, at.position);
+        let mut begin = mallory.run(&audience, from, from);
+        let side = Side { audience, device, from, previous: begin.previous, first: mallory.hash_at(&at) };
         mallory.take_back(&everyone);
-        (begin, side)
+        (begin.entries.remove(0), side.key())
     });
     let [(one, this), (other, that)] = begins;
     let mut versions = [(one, that, 0), (other, this, 7)].map(|(begin, named, ahead)| {

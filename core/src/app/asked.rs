@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::model::limits::WANT_RANGES_MAX;
 use crate::model::{AudienceId, DeviceKey, Vector};
-use crate::store::{Ranges, Store, StoreError};
+use crate::store::{Ranges, Store, StoreError, Transaction};
 
 /// Bodies that haven't come, by feed.
 type Missing = Vec<(DeviceKey, Ranges)>;
@@ -44,16 +44,18 @@ impl Asked {
         Ok(missing)
     }
 
-    /// Does what writes nothing to the log: what is known of it outlasts that.
-    pub fn outlasting<T>(
-        asked: &RefCell<Self>,
+    /// Commits what is nothing of the log: what is known of that outlasts it.
+    pub fn outlasting(
+        &mut self,
         store: &mut Store,
-        write: impl FnOnce(&mut Store) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
-        asked.borrow_mut().forget_what_has_changed(store)?;
-        let written = write(store)?;
-        asked.borrow_mut().as_of = store.rows_written()?;
-        Ok(written)
+        write: impl FnOnce(&Transaction<'_>) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        self.forget_what_has_changed(store)?;
+        let tx = store.begin()?;
+        write(&tx)?;
+        tx.commit()?;
+        self.as_of = store.rows_written()?;
+        Ok(())
     }
 
     fn forget_what_has_changed(&mut self, store: &Store) -> Result<(), StoreError> {

@@ -309,10 +309,9 @@ impl Owner {
             return Ok(());
         }
         let (clock_check, held_back, notes) = (&mut self.clock_check, &mut self.held_back, &mut self.notes);
-        let write = |store: &mut Store| {
-            let tx = store.begin()?;
-            clock_check.save(&tx)?;
-            held_back.save(&tx)?;
+        Ok(self.asked.get_mut().outlasting(&mut self.store, |tx| {
+            clock_check.save(tx)?;
+            held_back.save(tx)?;
             for (device, shown) in std::mem::take(notes) {
                 let mut known: BTreeMap<_, _> =
                     tx.peer_vectors(&device)?.into_iter().map(|(id, v, _)| (id, v)).collect();
@@ -322,8 +321,7 @@ impl Owner {
                     tx.put_peer_vector(&device, &audience, &merged, seen_at_ms)?;
                 }
             }
-            tx.commit()
-        };
-        Ok(Asked::outlasting(&self.asked, &mut self.store, write)?)
+            Ok(())
+        })?)
     }
 }

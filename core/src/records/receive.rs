@@ -1,5 +1,6 @@
 //! How entries that another phone brings become part of what is held.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::author::is_kept;
@@ -68,7 +69,7 @@ impl Receiver<'_> {
     pub fn receive(&self, proofs: &[ForkProof], runs: &[Run]) -> Result<Received, Rejected> {
         let mut received = Received::default();
         let mut agenda = Agenda::default();
-        let mut roster = self.roster.clone();
+        let mut roster = Cow::Borrowed(self.roster);
         for proof in proofs {
             match self.known_or_opened(&proof.audience, runs)? {
                 Some(audience) => {
@@ -80,7 +81,7 @@ impl Receiver<'_> {
             }
         }
         if !received.forks.is_empty() {
-            roster = trust::roster(self.tx, &self.circle).map_err(failed)?;
+            roster = Cow::Owned(trust::roster(self.tx, &self.circle).map_err(failed)?);
         }
         // Who is who comes first, so that what the newcomers among it wrote counts at once.
         for trust_first in [true, false] {
@@ -97,12 +98,12 @@ impl Receiver<'_> {
                 }
             }
             if trust_first && received.trust_changed {
-                roster = self.fold_anew(&roster, &mut agenda)?;
+                roster = Cow::Owned(self.fold_anew(&roster, &mut agenda)?);
             }
         }
         if !received.forks.is_empty() {
             // Against what was known before the first proof: what waited for its sides counts now.
-            roster = self.fold_anew(self.roster, &mut agenda)?;
+            roster = Cow::Owned(self.fold_anew(self.roster, &mut agenda)?);
         }
         let scope = Scope { circle: &self.circle, roster: &roster };
         received.settled = agenda.settle(self.tx, scope).map_err(failed)?;
