@@ -21,7 +21,8 @@ export IPHONEOS_DEPLOYMENT_TARGET=17.0
 export MACOSX_DEPLOYMENT_TARGET=14.0
 for triple in aarch64-apple-ios aarch64-apple-ios-sim x86_64-apple-ios aarch64-apple-darwin x86_64-apple-darwin; do
     rustup target add "$triple"
-    cargo build --manifest-path "$root/Cargo.toml" --profile dist -p kinweave-ffi --target "$triple"
+    cargo rustc --manifest-path "$root/Cargo.toml" --profile dist -p kinweave-ffi --lib --crate-type staticlib \
+        --target "$triple"
 done
 
 # One library holds one platform: its processors side by side.

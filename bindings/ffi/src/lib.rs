@@ -12,6 +12,7 @@
 //! | `pairing` | the steps of a pairing |
 //! | `words` | phrases in people's languages |
 //! | `clock` | a clock for tests and previews |
+//! | `unblock` | the threads that may block |
 //!
 //! Types cross as the core defines them, under its feature `uniffi`; the few that need a word of their own are in
 //! `kinweave_core::app::foreign`. `bindings/api.txt` lists all that is exported.
@@ -24,6 +25,7 @@ mod pairing;
 mod phones;
 mod records;
 mod sharing;
+mod unblock;
 mod words;
 
 use std::net::SocketAddr;

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use kinweave_core::app::{self, Error, PairingStep};
 
+use crate::unblock::unblock;
+
 /// A pairing under way, on either side. It goes on until its code dies, whether anybody holds this or not.
 #[derive(uniffi::Object)]
 pub struct Pairing(Arc<app::Pairing>);
@@ -19,7 +21,7 @@ impl Pairing {
         work: impl FnOnce(&app::Pairing) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
         let pairing = self.0.clone();
-        blocking::unblock(move || work(&pairing)).await
+        unblock(move || work(&pairing)).await
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::run::{cargo_command, finish};
-use crate::{bindings, kotlin, root, swift};
+use crate::{bindings, kotlin, root, size, swift};
 
 /// Rust's targets, Android's names for them, and the compilers of the NDK.
 const ANDROID: [(&str, &str, &str); 3] = [
@@ -46,10 +46,10 @@ pub fn android_libraries() -> Result<PathBuf, String> {
 }
 
 fn build_for_android(target: &str, tools: &Path, compiler: &str) -> Result<(), String> {
-    let mut build = cargo_command("build --profile dist -p kinweave-ffi --target");
+    let mut build = cargo_command(size::BUILD);
     let (upper, lower) = (target.to_uppercase().replace('-', "_"), target.replace('-', "_"));
     let compiler = tools.join(compiler);
-    build.arg(target).env(format!("CARGO_TARGET_{upper}_LINKER"), &compiler);
+    build.args(["--target", target]).env(format!("CARGO_TARGET_{upper}_LINKER"), &compiler);
     build.env(format!("CC_{lower}"), &compiler).env(format!("AR_{lower}"), tools.join("llvm-ar"));
     build.env(format!("RANLIB_{lower}"), tools.join("llvm-ranlib"));
     build.env(format!("CARGO_TARGET_{upper}_RUSTFLAGS"), PAGE_SIZE);

@@ -8,9 +8,12 @@ use crate::run::cargo;
 /// What the library may weigh, as a multiple of the stub.
 const RATIO_MAX: f64 = 1.25;
 
+/// Builds the library as it ships beside other code. Made in one go with the static one, it would keep all that is public there.
+pub const BUILD: &str = "rustc --profile dist -p kinweave-ffi --lib --crate-type cdylib";
+
 /// Prints both, stripped, as they would ship.
 pub fn run() -> Result<(), String> {
-    cargo("build --profile dist -p kinweave-ffi")?;
+    cargo(BUILD)?;
     cargo("build --profile dist -p kinweave-stub")?;
     let [library, stub] = ["kinweave_ffi", "kinweave_stub"].map(bytes);
     let (library, stub) = (library?, stub?);
