@@ -3,13 +3,12 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use chrono_tz::Tz;
 use kinweave_core::app::Clock;
-use kinweave_core::model::{Now, ZonedTime};
+use kinweave_core::model::{Now, Zone, ZonedTime};
 
 /// A clock that shows the machine's time or, once set, stands still.
 pub struct TerminalClock {
-    zone: Tz,
+    zone: Zone,
     set: Mutex<Option<Now>>,
 }
 
@@ -43,9 +42,9 @@ impl Clock for TerminalClock {
 }
 
 /// The zone of the owner: TZ, or what the machine is set to, or UTC.
-fn zone() -> Tz {
+fn zone() -> Zone {
     let named = std::env::var("TZ").ok().and_then(|name| name.trim_start_matches(':').parse().ok());
-    named.or_else(|| iana_time_zone::get_timezone().ok()?.parse().ok()).unwrap_or(Tz::UTC)
+    named.or_else(|| iana_time_zone::get_timezone().ok()?.parse().ok()).unwrap_or(Zone::UTC)
 }
 
 #[cfg(test)]

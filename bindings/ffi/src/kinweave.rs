@@ -3,15 +3,15 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use chrono_tz::Tz;
 use kinweave_core::app::{
     self, AudienceDump, CircleView, ClockState, Error, Held, KeyStore, LogSink, Observer, Salvaged, SecondCopy,
     SetAside, StorageUse, Subscription, System,
 };
-use kinweave_core::model::{InvalidInput, InvalidReason};
+use kinweave_core::model::{InvalidInput, InvalidReason, Zone};
 use kinweave_core::views::Language;
 
 use crate::clock::SettableClock;
+use crate::unblock::unblock;
 
 /// A home: one family's records on this device.
 ///
@@ -62,7 +62,7 @@ pub struct OpenOptions {
 // A function, since UniFFI forgets to rename what an asynchronous constructor answers.
 #[uniffi::export]
 pub async fn open_home(options: OpenOptions, keys: Arc<dyn KeyStore>) -> Result<Arc<Kinweave>, Error> {
-    blocking::unblock(move || {
+    unblock(move || {
         let home = app::Kinweave::open_with(Path::new(&options.directory), keys.clone(), system(&options)?)?;
         Ok(Arc::new(Kinweave { home, keys }))
     })
@@ -81,11 +81,10 @@ pub async fn open_home(options: OpenOptions, keys: Arc<dyn KeyStore>) -> Result<
 /// Those of [`open_home`].
 #[uniffi::export]
 pub async fn salvage_home(options: OpenOptions, keys: Arc<dyn KeyStore>) -> Result<Option<Salvaged>, Error> {
-    blocking::unblock(move || app::Kinweave::salvage_with(Path::new(&options.directory), keys, &system(&options)?))
-        .await
+    unblock(move || app::Kinweave::salvage_with(Path::new(&options.directory), keys, &system(&options)?)).await
 }
 
-fn read_zone(name: &str) -> Result<Tz, Error> {
+fn read_zone(name: &str) -> Result<Zone, Error> {
     name.parse().map_err(|_| InvalidInput::new("zone", InvalidReason::Unknown).into())
 }
 
@@ -111,7 +110,7 @@ impl Kinweave {
         work: impl FnOnce(&app::Kinweave) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
         let home = self.home.clone();
-        blocking::unblock(move || work(&home)).await
+        unblock(move || work(&home)).await
     }
 }
 

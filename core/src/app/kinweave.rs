@@ -1,12 +1,11 @@
 //! The façade: what an app embeds.
 
+use std::any::Any;
 use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::{Arc, mpsc};
 use std::thread::{self, JoinHandle};
-
-use chrono_tz::Tz;
 
 use super::answers::{
     AudienceDump, CircleView, Device, ListQuery, Meeting, NewRecord, Page, PeerStatus, PendingAdmission, Record,
@@ -20,7 +19,7 @@ use super::owner::Owner;
 use super::ports::{INPUTS_MAX, Input, Inputs};
 use super::system::{System, spawn};
 use super::tcp;
-use crate::model::{Body, DeviceKey, EntryHash, RecordId, VersionToken};
+use crate::model::{Body, DeviceKey, EntryHash, RecordId, VersionToken, Zone};
 use crate::store::Store;
 use crate::views::Language;
 
@@ -317,7 +316,7 @@ impl Kinweave {
     }
 
     /// The zone in which the owner of this phone counts days from now on: set it when the phone's changes.
-    pub fn set_zone(&self, zone: Tz) -> Result<(), Error> {
+    pub fn set_zone(&self, zone: Zone) -> Result<(), Error> {
         self.call(move |owner| {
             owner.system = owner.system.clone().in_zone(zone);
             owner.tell_observers();
@@ -348,6 +347,12 @@ impl Kinweave {
         &self,
         work: impl FnOnce(&mut Owner) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
+        let answer = self.ask(Box::new(move |owner| Ok(Box::new(work(owner)?))))?;
+        answer.downcast().map(|answer| *answer).map_err(|_| Error::internal("an answer of another type"))
+    }
+
+    /// The same for every type of answer: compiled for each, the way there and back is half a megabyte of the library.
+    fn ask(&self, work: Box<dyn FnOnce(&mut Owner) -> Answer + Send>) -> Answer {
         let (sender, answer) = mpsc::sync_channel(1);
         self.0.inputs.send(Input::Call(Box::new(move |owner| {
             // A transaction that a panic interrupts is rolled back when it is dropped.
@@ -361,3 +366,6 @@ impl Kinweave {
         answer.recv().map_err(|_| Error::Closed)?
     }
 }
+
+/// What a call answers, whatever its type.
+type Answer = Result<Box<dyn Any + Send>, Error>;

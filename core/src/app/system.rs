@@ -6,11 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-use chrono_tz::Tz;
-
 use super::log::LogSink;
 use crate::model::hash::hash;
-use crate::model::{AudienceId, Now};
+use crate::model::{AudienceId, Now, Zone};
 use crate::records::Entropy;
 use crate::views::{Language, Words};
 
@@ -21,7 +19,7 @@ pub struct System {
     seed: Option<[u8; 32]>,
     language: Language,
     /// Another zone than the clock's.
-    zone: Option<Tz>,
+    zone: Option<Zone>,
     log_sink: Option<Arc<dyn LogSink>>,
     #[cfg(feature = "by_hand")]
     timer: Option<Arc<super::by_hand::Timer>>,
@@ -35,7 +33,7 @@ pub trait Clock: Send + Sync {
 
 impl System {
     /// The machine's own clock, in the owner's zone, and its own randomness.
-    pub fn real(zone: Tz) -> Self {
+    pub fn real(zone: Zone) -> Self {
         Self::new(Arc::new(MachineClock(zone)), None)
     }
 
@@ -62,7 +60,7 @@ impl System {
     }
 
     /// The same, in another zone than the clock's: that in which the owner counts days.
-    pub fn in_zone(self, zone: Tz) -> Self {
+    pub fn in_zone(self, zone: Zone) -> Self {
         Self { zone: Some(zone), ..self }
     }
 
@@ -134,7 +132,7 @@ impl Clock for SettableClock {
     }
 }
 
-struct MachineClock(Tz);
+struct MachineClock(Zone);
 
 impl Clock for MachineClock {
     fn now(&self) -> Now {

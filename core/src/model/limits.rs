@@ -75,6 +75,11 @@ pub const TICK_MAX: u64 = (1 << 48) - 1;
 /// Signatures are kept and travel at numbers that this divides.
 pub const SIGNED_EVERY: u64 = 64;
 
+/// The name of a time zone; IANA's longest has 32 characters.
+pub const ZONE_NAME_CHARS_MAX: usize = 40;
+/// The offset of a date-time, in minutes east or west of UTC.
+pub const OFFSET_MINUTES_MAX: i32 = 840;
+
 /// Operations in one automerge change.
 pub const CHANGE_OPERATIONS_MAX: u64 = 4_096;
 /// How far the first operation of a change may lie beyond its ancestors' last.

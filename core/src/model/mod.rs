@@ -23,6 +23,7 @@ pub mod roster_event;
 pub mod run;
 pub mod time;
 pub mod vector;
+pub mod zone;
 
 pub use audience::Audience;
 pub use entry::{Position, RecordRef};
@@ -37,3 +38,4 @@ pub use roster_event::{AgeBand, DeviceKeys, Role};
 pub use run::Run;
 pub use time::{Date, Now, WallMinutes, ZonedTime};
 pub use vector::{Head, Vector};
+pub use zone::{Zone, ZoneError, ZoneName};

@@ -11,7 +11,7 @@ use crate::model::run::Carried;
 use crate::model::{
     AudienceId, CircleId, DeviceKey, EntryHash, FeedId, Fork, ForkProof, Head, MemberId, NoiseKey, Now, Run,
 };
-use crate::model::{Signature, Vector};
+use crate::model::{Signature, Vector, Zone};
 
 const CIRCLE: CircleId = CircleId::from_bytes([0xc1; 32]);
 /// The one trust audience of these tests: each entry's body is a device that its writer admits.
@@ -31,7 +31,7 @@ pub(super) fn set(names: &[u8]) -> AudienceId {
 }
 
 pub(super) fn now() -> Now {
-    Now { unix_ms: 1_770_000_000_000, zone: chrono_tz::UTC }
+    Now { unix_ms: 1_770_000_000_000, zone: Zone::UTC }
 }
 
 /// Not Ed25519, which belongs to another room: enough to be missed where it must be and wrong where it is.

@@ -143,8 +143,7 @@ impl Session {
 
     pub(super) fn time(&self) -> Result<Answer, Failure> {
         let now = self.clock.now();
-        let local = chrono::DateTime::from_timestamp_millis(now.unix_ms).unwrap_or_default().with_timezone(&now.zone);
-        let time = ZonedTime::new(local.naive_local(), now.zone).map(|time| time.to_string());
+        let time = ZonedTime::new(now.local(), now.zone).map(|time| time.to_string());
         Answer::new(&serde_json::json!({ "now": time, "today": now.today() }), time.unwrap_or_default())
     }
 }

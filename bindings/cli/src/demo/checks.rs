@@ -6,7 +6,7 @@ use std::path::Path;
 
 use kinweave_core::app::{AudienceDump, CircleView, Kinweave, System};
 use kinweave_core::model::audience::AudienceTag;
-use kinweave_core::model::{AudienceId, MemberId};
+use kinweave_core::model::{AudienceId, MemberId, Zone};
 use serde_json::Value;
 
 use super::phone::Phone;
@@ -67,7 +67,7 @@ struct Holding {
 pub fn from_outside(phones: &[Phone], words: &[&str], checks: &mut Checks) -> Result<(), Failure> {
     let mut holdings = Vec::new();
     for phone in phones {
-        let home = Kinweave::open(&phone.home, &phone.key, System::real(chrono_tz::UTC))?;
+        let home = Kinweave::open(&phone.home, &phone.key, System::real(Zone::UTC))?;
         let (circle, audiences, wrong) = (home.circle()?, home.dump()?, home.check()?);
         home.close()?;
         holdings.push(Holding { name: phone.name, circle, audiences, wrong });

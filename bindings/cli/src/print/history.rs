@@ -1,8 +1,7 @@
 //! How a record came to say what it says: who did what, and below it field by field.
 
-use chrono::DateTime;
-use chrono_tz::Tz;
 use kinweave_core::app::{Deed, Device, FieldChange, HistoryStep};
+use kinweave_core::model::Zone;
 use serde_json::Value;
 
 use super::Names;
@@ -11,7 +10,7 @@ use crate::layout::Table;
 use crate::screen;
 use crate::words::{date_words, say};
 
-pub fn history(steps: &[HistoryStep], devices: &[Device], zone: Tz, names: &Names) -> String {
+pub fn history(steps: &[HistoryStep], devices: &[Device], zone: Zone, names: &Names) -> String {
     if steps.is_empty() {
         return say("history.nothing", &[]);
     }
@@ -19,7 +18,7 @@ pub fn history(steps: &[HistoryStep], devices: &[Device], zone: Tz, names: &Name
     told.join("\n")
 }
 
-fn told(step: &HistoryStep, devices: &[Device], zone: Tz, names: &Names) -> String {
+fn told(step: &HistoryStep, devices: &[Device], zone: Zone, names: &Names) -> String {
     let deed = match step.deed {
         Deed::Made => "history.made",
         Deed::Rewrote => "history.rewrote",
@@ -29,8 +28,8 @@ fn told(step: &HistoryStep, devices: &[Device], zone: Tz, names: &Names) -> Stri
     let mut heading = vec![say(deed, &[("name", &names.of(&step.member))])];
     let nickname = devices.iter().find(|device| device.device == step.device).and_then(|it| it.nickname.as_ref());
     heading.extend(nickname.map(|nickname| say("history.device", &[("device", nickname)])));
-    let moment = step.at.and_then(|minutes| DateTime::from_timestamp(minutes.checked_mul(60)?, 0));
-    heading.extend(moment.map(|moment| date_words(moment.with_timezone(&zone).date_naive())));
+    let moment_ms = step.at.and_then(|minutes| minutes.checked_mul(60_000));
+    heading.extend(moment_ms.map(|ms| date_words(zone.local(ms).date())));
     heading.extend(step.is_apart.then(|| say("history.apart", &[])));
     let mut table = Table::new();
     for change in

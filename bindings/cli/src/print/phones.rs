@@ -67,8 +67,8 @@ fn age(peer: &PeerStatus, standing: String) -> String {
 
 /// Today, yesterday, or the date.
 fn ago(unix_ms: i64, now: Now) -> String {
-    let time = chrono::DateTime::from_timestamp_millis(unix_ms).unwrap_or_default().with_timezone(&now.zone);
-    let date: Date = time.date_naive();
+    let time = now.zone.local(unix_ms);
+    let date: Date = time.date();
     let hour = time.format("%H:%M").to_string();
     match (now.today() - date).num_days() {
         0 => say("phones.today_at", &[("hour", &hour)]),

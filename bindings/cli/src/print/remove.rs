@@ -17,8 +17,7 @@ pub fn trash(trash: &[TrashItem], names: &Names, now: Now) -> String {
     }
     let mut table = Table::new();
     for item in trash {
-        let until = chrono::DateTime::from_timestamp_millis(item.until_ms).unwrap_or_default();
-        let until = date_words(until.with_timezone(&now.zone).date_naive());
+        let until = date_words(now.zone.local(item.until_ms).date());
         let mut parts = vec![kind_words(&item.kind)];
         parts.extend(saying(&item.body, names));
         parts.push(say("remove.until", &[("date", &until)]));

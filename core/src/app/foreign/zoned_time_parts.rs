@@ -1,19 +1,19 @@
 //! A date-time with its zone, as it crosses.
 
 use chrono::DateTime;
-use chrono_tz::Tz;
 
 use super::malformed;
-use crate::model::ZonedTime;
+use crate::model::{ZoneName, ZonedTime};
 
 /// A date-time with its zone, in parts.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct ZonedTimeParts {
     /// Seconds from 1970-01-01T00:00 to the date and hour on the wall there, as if there were no zones.
     pub local_seconds: i64,
-    /// The offset that was valid there, in minutes east of UTC; without one, the zone's at that hour, the first of two.
+    /// The offset that was valid there, in minutes east of UTC, −840 to 840. It counts, whatever this build knows of the zone;
+    /// without one, the zone's at that hour, the first of two, and then the zone must be known.
     pub offset_minutes: Option<i32>,
-    /// The zone's IANA name.
+    /// The zone's IANA name, at most 40 characters.
     pub zone: String,
 }
 
@@ -30,9 +30,9 @@ impl From<ZonedTime> for ZonedTimeParts {
 impl ZonedTimeParts {
     fn to_time(&self) -> Option<ZonedTime> {
         let local = DateTime::from_timestamp(self.local_seconds, 0)?.naive_utc();
-        let zone: Tz = self.zone.parse().ok()?;
+        let zone: ZoneName = self.zone.parse().ok()?;
         match self.offset_minutes {
-            None => ZonedTime::new(local, zone),
+            None => ZonedTime::new(local, zone.known()?),
             Some(offset) => ZonedTime::with_offset(local, offset, zone),
         }
     }
@@ -59,8 +59,10 @@ mod tests {
         let dinner: ZonedTime = "2026-02-14T19:00[America/New_York]".parse().unwrap();
         let parts = ZonedTimeParts::from(dinner);
         assert_eq!(ZonedTimeParts { offset_minutes: None, ..parts.clone() }.to_time(), Some(dinner));
-        assert_eq!(ZonedTimeParts { offset_minutes: Some(540), ..parts.clone() }.to_time(), None);
-        assert_eq!(ZonedTimeParts { zone: "Mars/Olympus".to_owned(), ..parts.clone() }.to_time(), None);
+        assert_eq!(ZonedTimeParts { offset_minutes: Some(841), ..parts.clone() }.to_time(), None);
+        let unknown = ZonedTimeParts { zone: "Mars/Olympus".to_owned(), ..parts.clone() };
+        assert_eq!(ZonedTimeParts { offset_minutes: None, ..unknown.clone() }.to_time(), None);
+        assert_eq!(ZonedTimeParts::from(unknown.to_time().unwrap()), unknown);
         assert_eq!(ZonedTimeParts { local_seconds: i64::MAX, ..parts }.to_time(), None);
     }
 }

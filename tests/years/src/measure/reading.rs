@@ -74,7 +74,8 @@ fn memory_of(family: &Family) -> f64 {
 
 /// Opens a home, reads its last 50 records, and answers the most memory that this process has held so far, in KiB.
 pub fn peak_kib_of_opening(directory: &Path, key: &[u8; 32]) -> u64 {
-    let home = Kinweave::open(directory, key, System::real(chrono_tz::America::New_York)).expect("a home");
+    let home =
+        Kinweave::open(directory, key, System::real("America/New_York".parse().expect("a zone"))).expect("a home");
     assert_eq!(home.list(&ListQuery::default()).expect("a list").records.len(), 50);
     let status = std::fs::read_to_string("/proc/self/status").expect("a system that says what a process holds");
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("a high-water mark");

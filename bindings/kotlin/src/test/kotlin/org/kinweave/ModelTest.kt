@@ -42,6 +42,13 @@ internal class ModelTest {
     }
 
     @Test
+    fun `an offset counts that this phone's rules don't have there, and the hour on the wall stays`() {
+        val dinner = newYork("2026-02-14T19:00").copy(offset = ZoneOffset.ofHours(-4))
+        assertEquals(Instant.parse("2026-02-14T23:00:00Z"), dinner.toInstant())
+        assertEquals(dinner.local, dinner.toZonedDateTime().toLocalDateTime())
+    }
+
+    @Test
     fun `days of the week are those of the calendar`() {
         assertEquals(DayOfWeek.entries, DayOfWeek.entries.map { it.weekday.dayOfWeek })
     }

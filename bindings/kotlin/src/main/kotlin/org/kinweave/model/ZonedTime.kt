@@ -30,8 +30,8 @@ public data class ZonedTime(
         }
     }
 
-    /** The instant. */
-    public fun toInstant(): Instant = toZonedDateTime().toInstant()
+    /** The instant: by the [offset], whatever this phone's rules say of the [zone]; without one, by them. */
+    public fun toInstant(): Instant = offset?.let { local.toInstant(it) } ?: toZonedDateTime().toInstant()
 
     internal fun toParts(): ZonedTimeParts =
         ZonedTimeParts(
