@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::limits::OFFSET_MINUTES_MAX;
@@ -79,13 +79,15 @@ impl std::error::Error for ZonedTimeError {}
 impl ZonedTime {
     /// `local` in `zone`; of an hour that comes twice, the first. `None` for an hour that the zone leaps over.
     pub fn new(local: NaiveDateTime, zone: Zone) -> Option<Self> {
-        Some(Self { local, offset_minutes: zone.offset_minutes(local)?, zone: zone.into() })
+        Self::with_offset(local, zone.offset_minutes(local)?, zone.into())
     }
 
-    /// `local` in `zone` at this offset in minutes east of UTC. `None` unless that is from −840 to +840.
+    /// `local`, to the minute, in `zone` at this offset in minutes east of UTC. `None` unless that is from −840 to +840, and the
+    /// year from 0 to 9999: what couldn't be written must not be made.
     pub fn with_offset(local: NaiveDateTime, offset_minutes: i32, zone: ZoneName) -> Option<Self> {
+        let local = local.with_second(0)?.with_nanosecond(0)?;
         let is_somewhere = (-OFFSET_MINUTES_MAX..=OFFSET_MINUTES_MAX).contains(&offset_minutes);
-        is_somewhere.then_some(Self { local, offset_minutes, zone })
+        (is_somewhere && (0..=9999).contains(&local.year())).then_some(Self { local, offset_minutes, zone })
     }
 
     /// The offset that the zone had then, by the writer's word, in minutes east of UTC.
@@ -182,6 +184,23 @@ mod tests {
         for offset in ["-04:00", "-05:00"] {
             let text = format!("2026-11-01T01:30{offset}[America/New_York]");
             assert_eq!(text.parse::<ZonedTime>().unwrap().to_string(), text);
+        }
+    }
+
+    #[test]
+    fn whatever_is_made_can_be_written_and_read() {
+        let made = |local: &str, zone: &str| ZonedTime::new(local.parse().unwrap(), zone.parse().unwrap());
+        for (local, zone) in
+            [("2026-02-14T19:00:59.5", "UTC"), ("9999-12-31T23:59:00", "UTC"), ("0000-01-01T00:00:00", "UTC")]
+        {
+            let time = made(local, zone).unwrap();
+            assert_eq!(time.to_string().parse(), Ok(time), "{local}");
+        }
+        // Manila counted its days from across the Pacific once.
+        for (local, zone) in
+            [("+12026-02-14T19:00:00", "UTC"), ("-0001-02-14T19:00:00", "UTC"), ("1840-01-01T00:00:00", "Asia/Manila")]
+        {
+            assert_eq!(made(local, zone), None, "{local}");
         }
     }
 
