@@ -7,7 +7,7 @@ use kinweave_core::app::{
     self, AudienceDump, CircleView, ClockState, Error, Held, KeyStore, LogSink, Observer, Salvaged, SecondCopy,
     SetAside, StorageUse, Subscription, System,
 };
-use kinweave_core::model::{InvalidInput, InvalidReason, Zone};
+use kinweave_core::model::Zone;
 use kinweave_core::views::Language;
 
 use crate::clock::SettableClock;
@@ -38,8 +38,8 @@ pub struct OpenOptions {
     /// The directory, which is made if it isn't there, so that only its owner can enter. It must be the app's own, and in no
     /// backup.
     pub directory: String,
-    /// The IANA name of the zone in which the owner of this phone counts days, such as `America/New_York`.
-    pub zone: String,
+    /// The zone in which the owner of this phone counts days.
+    pub zone: Zone,
     /// The language of the words that the home answers with.
     #[uniffi(default)]
     pub language: Option<Language>,
@@ -58,12 +58,12 @@ pub struct OpenOptions {
 /// # Errors
 /// [`Error::Busy`] while another process has the home; [`Error::WrongKey`], also if `keys` has none for a home that is there;
 /// [`Error::Corrupt`], [`Error::NewerDatabase`], [`Error::DiskFull`], [`Error::StorageUnavailable`];
-/// [`Error::InvalidInput`] for a zone that isn't known; what `keys` throws.
+/// [`Error::InvalidInput`] for a zone that is neither known nor has an offset; what `keys` throws.
 // A function, since UniFFI forgets to rename what an asynchronous constructor answers.
 #[uniffi::export]
 pub async fn open_home(options: OpenOptions, keys: Arc<dyn KeyStore>) -> Result<Arc<Kinweave>, Error> {
     unblock(move || {
-        let home = app::Kinweave::open_with(Path::new(&options.directory), keys.clone(), system(&options)?)?;
+        let home = app::Kinweave::open_with(Path::new(&options.directory), keys.clone(), system(&options))?;
         Ok(Arc::new(Kinweave { home, keys }))
     })
     .await
@@ -81,22 +81,18 @@ pub async fn open_home(options: OpenOptions, keys: Arc<dyn KeyStore>) -> Result<
 /// Those of [`open_home`].
 #[uniffi::export]
 pub async fn salvage_home(options: OpenOptions, keys: Arc<dyn KeyStore>) -> Result<Option<Salvaged>, Error> {
-    unblock(move || app::Kinweave::salvage_with(Path::new(&options.directory), keys, &system(&options)?)).await
+    unblock(move || app::Kinweave::salvage_with(Path::new(&options.directory), keys, &system(&options))).await
 }
 
-fn read_zone(name: &str) -> Result<Zone, Error> {
-    name.parse().map_err(|_| InvalidInput::new("zone", InvalidReason::Unknown).into())
-}
-
-fn system(options: &OpenOptions) -> Result<System, Error> {
-    let zone = read_zone(&options.zone)?;
+fn system(options: &OpenOptions) -> System {
+    let zone = options.zone;
     let clock = options.clock.as_ref();
     let system = clock.map_or_else(|| System::real(zone), |clock| System::with_clock(clock.inner()).in_zone(zone));
     let system = system.in_language(options.language.unwrap_or_default());
-    Ok(match options.log.clone() {
+    match options.log.clone() {
         Some(log) => system.logging_to(log),
         None => system,
-    })
+    }
 }
 
 impl Kinweave {
@@ -138,8 +134,7 @@ impl Kinweave {
     }
 
     /// The zone in which the owner of this phone counts days from now on: set it when the phone's changes.
-    pub async fn set_zone(&self, zone: String) -> Result<(), Error> {
-        let zone = read_zone(&zone)?;
+    pub async fn set_zone(&self, zone: Zone) -> Result<(), Error> {
         self.run(move |home| home.set_zone(zone)).await
     }
 

@@ -71,7 +71,9 @@ impl Swift {
         for seen in in_sight {
             words.extend(["--bind".into(), seen.into(), seen.into()]);
         }
-        words.extend(["--setenv", "HOME", "/root", "--die-with-parent", "--chdir"].map(OsString::from));
+        // Whoever runs this may keep temporary files where nothing in here sees them.
+        words.extend(["--setenv", "HOME", "/root", "--unsetenv", "TMPDIR"].map(OsString::from));
+        words.extend(["--die-with-parent", "--chdir"].map(OsString::from));
         words.push(folder.into());
         words
     }

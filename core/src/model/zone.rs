@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 
 use chrono::{DateTime, Datelike, NaiveDateTime, Timelike};
 use jiff::Timestamp;
-use jiff::tz::{AmbiguousOffset, TimeZone, TimeZoneDatabase};
+use jiff::tz::{AmbiguousOffset, Offset, TimeZone, TimeZoneDatabase};
 
-use super::limits::ZONE_NAME_CHARS_MAX;
+use super::limits::{OFFSET_MINUTES_MAX, ZONE_NAME_CHARS_MAX};
 
 /// The tables. Not the system's: a world must replay the same on every machine.
 static TABLES: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
@@ -20,7 +20,7 @@ pub struct ZoneName {
     bytes: [u8; ZONE_NAME_CHARS_MAX],
 }
 
-/// A time zone that this build knows.
+/// A time zone whose hours this build knows: one of IANA's, or a [fixed](Self::fixed) one.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Zone(ZoneName);
 
@@ -37,9 +37,19 @@ impl ZoneName {
 
     /// The zone, if this build knows it.
     pub fn known(&self) -> Option<Zone> {
-        let zone = TABLES.get(self.name()).ok()?;
+        let Ok(zone) = TABLES.get(self.name()) else {
+            return self.fixed_minutes().map(|_| Zone(*self));
+        };
         // A zone is found however its name is spelled, and written in one way.
         (zone.iana_name() == Some(self.name()) && !zone.is_unknown()).then_some(Zone(*self))
+    }
+
+    /// The offset that the name of a [fixed](Zone::fixed) zone says.
+    fn fixed_minutes(&self) -> Option<i32> {
+        let (hours, minutes) = self.name().strip_prefix("UTC")?.split_once(':')?;
+        let minutes: i32 = minutes.parse().ok()?;
+        let east = hours.parse::<i32>().ok()? * 60 + if hours.starts_with('-') { -minutes } else { minutes };
+        (Zone::fixed(east)?.0 == *self).then_some(east)
     }
 }
 
@@ -47,7 +57,7 @@ impl FromStr for ZoneName {
     type Err = ZoneError;
 
     fn from_str(text: &str) -> Result<Self, ZoneError> {
-        let is_fine = |byte: u8| byte.is_ascii_alphanumeric() || b"/_+-".contains(&byte);
+        let is_fine = |byte: u8| byte.is_ascii_alphanumeric() || b"/_+-:".contains(&byte);
         if text.is_empty() || text.len() > ZONE_NAME_CHARS_MAX || !text.bytes().all(is_fine) {
             return Err(ZoneError);
         }
@@ -65,7 +75,15 @@ impl Zone {
         Self(ZoneName { bytes })
     };
 
-    /// Its IANA name.
+    /// A zone that is always so many minutes east of UTC, named for instance `UTC+05:30`: for a phone in a zone that this build
+    /// doesn't know. `None` unless it is from −840 to +840.
+    pub fn fixed(offset_minutes: i32) -> Option<Self> {
+        let sign = if offset_minutes < 0 { '-' } else { '+' };
+        let minutes = offset_minutes.checked_abs().filter(|minutes| *minutes <= OFFSET_MINUTES_MAX)?;
+        format!("UTC{sign}{:02}:{:02}", minutes / 60, minutes % 60).parse().ok().map(Self)
+    }
+
+    /// Its name, IANA's but for a [fixed](Self::fixed) one.
     pub fn name(&self) -> &str {
         self.0.name()
     }
@@ -95,7 +113,10 @@ impl Zone {
     }
 
     fn rules(&self) -> TimeZone {
-        TABLES.get(self.name()).unwrap_or(TimeZone::UTC)
+        TABLES.get(self.name()).unwrap_or_else(|_| {
+            let minutes = self.0.fixed_minutes().unwrap_or(0);
+            Offset::from_seconds(minutes * 60).map_or(TimeZone::UTC, TimeZone::fixed)
+        })
     }
 }
 
@@ -149,6 +170,34 @@ mod tests {
         assert_eq!("Mars/Olympus".parse::<ZoneName>().unwrap().name(), "Mars/Olympus");
         assert_eq!("x".repeat(ZONE_NAME_CHARS_MAX).parse::<ZoneName>().unwrap().name().len(), ZONE_NAME_CHARS_MAX);
         assert_eq!("x".repeat(ZONE_NAME_CHARS_MAX + 1).parse::<ZoneName>(), Err(ZoneError));
+    }
+
+    #[test]
+    fn a_fixed_zone_is_named_by_its_offset_and_stays_there() {
+        for (minutes, name) in
+            [(330, "UTC+05:30"), (-210, "UTC-03:30"), (-30, "UTC-00:30"), (0, "UTC+00:00"), (840, "UTC+14:00")]
+        {
+            let zone = Zone::fixed(minutes).unwrap();
+            assert_eq!((zone.name(), name.parse()), (name, Ok(zone)));
+            let noons =
+                ["2026-02-14T12:00:00", "2026-07-14T12:00:00"].map(|noon| zone.offset_minutes(noon.parse().unwrap()));
+            assert_eq!(noons, [Some(minutes); 2]);
+        }
+        assert_eq!([841, -841, i32::MIN, i32::MAX].map(Zone::fixed), [None; 4]);
+        for name in [
+            "UTC+5:30",
+            "UTC+05:60",
+            "UTC-00:00",
+            "UTC+14:01",
+            "UTC05:30",
+            "UTC+05",
+            "UTC+-5:30",
+            "UTC+005:30",
+            "GMT+05:30",
+        ] {
+            assert_eq!(name.parse::<Zone>(), Err(ZoneError), "{name}");
+        }
+        assert_eq!(Zone::fixed(330).unwrap().local(0).to_string(), "1970-01-01 05:30:00");
     }
 
     #[test]

@@ -19,7 +19,8 @@ public final class HomeLifecycle {
     /// For this home.
     ///
     /// - Parameters:
-    ///   - afterResume: Connections end with a pause; this is where to listen and discover again.
+    ///   - afterResume: Connections end with a pause; this is where to listen and discover again, and to
+    ///     say where the phone is now, with `setZone`.
     ///   - onError: Is told of what pausing or resuming threw, such as of a key store that is locked; the next change is
     ///     tried anew.
     public init(

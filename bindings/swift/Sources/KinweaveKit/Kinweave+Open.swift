@@ -23,7 +23,7 @@ extension Kinweave {
         clock: SettableClock? = nil
     ) async throws -> Kinweave {
         let options = OpenOptions(
-            directory: directory.path, zone: timeZone.identifier, language: language, log: log, clock: clock)
+            directory: directory.path, zone: timeZone, language: language, log: log, clock: clock)
         return try await openHome(options: options, keys: keyStore)
     }
 

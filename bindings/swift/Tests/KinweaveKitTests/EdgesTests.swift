@@ -59,6 +59,12 @@ private func isCallbackFailed(_ work: () async throws -> Void) async -> Bool {
 @Suite struct EdgesTests {
     private let start = newYork("2026-02-09", 10)
 
+    @Test func aPhoneInAZoneThatTheCoreDoesNotKnowIsWhereItsOffsetSays() async throws {
+        let phone = try await Phone.withCircle()
+        try await phone.home.setZone(zone: TimeZone(secondsFromGMT: 14 * 3_600)!)
+        try await phone.home.setZone(zone: TimeZone(identifier: "America/New_York")!)
+    }
+
     @Test func theCurrentStateComesFirstThenWhatIsWrittenAndNothingAfterTheEnd() async throws {
         let phone = try await Phone.withCircle()
         let counts = phone.home.observe { home in

@@ -9,6 +9,7 @@
 
 mod error_summary;
 mod field_value;
+mod zone_parts;
 mod zoned_time_parts;
 
 use std::collections::{BTreeSet, HashSet};
@@ -16,6 +17,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use chrono::NaiveDate;
 pub use field_value::{AnyValue, FieldValue, UnknownFields};
+pub use zone_parts::ZoneParts;
 pub use zoned_time_parts::ZonedTimeParts;
 
 use super::error::Error;

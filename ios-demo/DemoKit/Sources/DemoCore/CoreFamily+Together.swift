@@ -178,8 +178,10 @@ extension CoreFamily {
         }
     }
 
+    /// By this phone's own rules, which may be newer than the core's.
     private func zoned(_ time: WallTime) -> ZonedTime {
-        ZonedTime(day: time.day.civil, hour: time.hour, minute: time.minute, zone: zoneName)
+        let there = ZonedTime(day: time.day.civil, hour: time.hour, minute: time.minute, zone: zoneName)
+        return ZonedTime(there.instant, in: zone)
     }
 
     private func members(_ ids: Set<String>) -> Set<MemberId> { Set(ids.map(MemberId.init)) }

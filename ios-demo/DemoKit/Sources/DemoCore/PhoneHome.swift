@@ -60,7 +60,11 @@ public final class PhoneHome {
             let home = try await Kinweave.open(
                 directory: phone.directory, keyStore: phone.keyStore, language: languageOfTag(tag: language),
                 clock: phone.clock)
-            let lifecycle = HomeLifecycle(home) { [weak self] home in await self?.comeNear(home) }
+            let lifecycle = HomeLifecycle(home) { [weak self] home in
+                // It may have travelled meanwhile.
+                try await home.setZone(zone: .current)
+                await self?.comeNear(home)
+            }
             self.lifecycle = lifecycle
             // It takes a while to open, and the app may have been left meanwhile.
             if !isSeen { await lifecycle.enter(.background).value }

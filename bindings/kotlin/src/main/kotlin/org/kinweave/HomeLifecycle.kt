@@ -24,7 +24,7 @@ public interface AppLifecycle {
 
 /**
  * Pauses this home when the app leaves the foreground, and resumes it when it comes back, one after the other and in order.
- * Connections end with a pause; [afterResume] is where to listen and discover again.
+ * Connections end with a pause; [afterResume] is where to listen and discover again, and to [say][Kinweave.setZone] where the phone is now.
  *
  * @param scope where the work is started; one that lives as long as the home
  * @param onError is told of what pausing or resuming threw, such as a key store that is locked; the next change is tried anew

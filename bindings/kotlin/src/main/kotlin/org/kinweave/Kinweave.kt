@@ -74,7 +74,7 @@ public class Kinweave private constructor(
             log: LogSink? = null,
             clock: SettableClock? = null,
         ): Kinweave {
-            val options = OpenOptions(directory.path, zone.id, language, log, clock)
+            val options = OpenOptions(directory.path, zone, language, log, clock)
             return Kinweave(openHome(options, keyStore))
         }
     }

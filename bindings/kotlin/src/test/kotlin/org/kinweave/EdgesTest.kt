@@ -25,6 +25,8 @@ import org.kinweave.model.SightingSink
 import org.kinweave.model.Transport
 import java.io.File
 import java.nio.file.Files
+import java.time.ZoneId
+import java.time.ZoneOffset
 import kotlin.test.Test
 import kotlin.test.assertEquals
 import kotlin.test.assertFailsWith
@@ -48,6 +50,13 @@ internal class EdgesTest {
                 it.home.createCircle("Reyes", "Marta")
                 story(it)
             }
+        }
+
+    @Test
+    fun `a phone in a zone that the core doesn't know is where its offset says`() =
+        onPhone { phone ->
+            phone.home.setZone(ZoneOffset.ofHours(14))
+            phone.home.setZone(ZoneId.of("Etc/GMT+3"))
         }
 
     @Test

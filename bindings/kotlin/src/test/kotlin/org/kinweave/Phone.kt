@@ -14,6 +14,7 @@ import org.kinweave.model.ZonedTime
 import java.io.File
 import java.nio.file.Files
 import java.time.LocalDateTime
+import java.time.ZoneId
 import kotlin.test.assertEquals
 import kotlin.test.assertIs
 
@@ -98,7 +99,7 @@ internal class Phone private constructor(
             val directory = Files.createTempDirectory("kinweave").toFile()
             val clock = SettableClock(now)
             val home = Kinweave.open(File(directory, "home"), Drawer(), clock = clock)
-            home.setZone("America/New_York")
+            home.setZone(ZoneId.of("America/New_York"))
             return Phone(home, clock, directory)
         }
     }

@@ -111,7 +111,11 @@ open class PhoneHome(
                 clock = clock?.settable,
             )
         this.home = home
-        home.follow(lifecycle, scope) { comeNear(this) }
+        home.follow(lifecycle, scope) {
+            // It may have travelled meanwhile.
+            setZone(ZoneId.systemDefault())
+            comeNear(this)
+        }
         lifecycle.listen(this)
         scope.launch {
             home.observe { hasCircle(this) }.first { it }

@@ -334,7 +334,8 @@ class CoreFamily(
 
     private suspend fun names(): Map<MemberId, String> = home.circle().people.associate { it.member to it.name }
 
-    private fun zoned(at: LocalDateTime?): ZonedTime? = at?.let { ZonedTime(it, now().zone) }
+    /** By this phone's own rules, which may be newer than the core's. */
+    private fun zoned(at: LocalDateTime?): ZonedTime? = at?.let { ZonedTime.of(it.atZone(ZoneId.of(now().zone))) }
 
     private fun members(ids: Set<String>): Set<MemberId> = ids.map(::MemberId).toSet()
 
