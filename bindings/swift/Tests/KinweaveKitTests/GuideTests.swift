@@ -77,6 +77,7 @@ private enum Guide {
     @MainActor
     static func makeLifecycle(_ home: Kinweave) -> HomeLifecycle {
         HomeLifecycle(home) { home in
+            try await home.setZone(zone: .current)
             _ = try await home.listen(address: Endpoint(ip: "0.0.0.0", port: 0))
         }
     }

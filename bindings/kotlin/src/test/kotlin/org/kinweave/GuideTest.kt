@@ -111,6 +111,7 @@ internal class GuideTest {
         scope: CoroutineScope,
     ): AutoCloseable =
         home.follow(lifecycle, scope) {
+            setZone(ZoneId.systemDefault())
             listen(Endpoint("0.0.0.0", 0u))
         }
 
