@@ -27,6 +27,7 @@ pub const HOMES: &[(&str, &[&str])] = &[
     ("ed25519_dalek", &["identity"]),
     ("getrandom", &["app/system.rs"]),
     ("if_addrs", &["app/mdns.rs"]),
+    ("jiff", &["model/zone.rs"]),
     ("mdns_sd", &["app/mdns.rs"]),
     ("rusqlite", &["store"]),
     ("snow", &["channel"]),
