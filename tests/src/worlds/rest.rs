@@ -7,11 +7,13 @@ use super::world::World;
 
 /// More bytes than a burst has.
 pub const ALL: usize = 1 << 24;
+const DAY_MS: u64 = 24 * 60 * 60 * 1_000;
 /// More deliveries than any honest meeting takes.
 const DELIVERIES_MAX: usize = 2_000;
 
 impl World {
-    /// All lines end, and every two phones meet, twice.
+    /// All lines end, and every two phones meet, twice, on two days: what a phone didn't give isn't asked of it again on the same day,
+    /// though it may have heard meanwhile that it is gone for good (core/decisions/0026).
     pub(super) fn come_to_rest(&mut self) -> Result<(), String> {
         self.links.iter_mut().for_each(Link::cut);
         self.deliver_all()?;
@@ -19,6 +21,7 @@ impl World {
             self.copies_are_told_apart()?;
         }
         self.all_meet()?;
+        self.devices.iter_mut().for_each(|device| device.let_pass_ms(DAY_MS));
         self.all_meet()
     }
 
