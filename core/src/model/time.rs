@@ -6,8 +6,7 @@ use std::str::FromStr;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::limits::OFFSET_MINUTES_MAX;
-use super::zone::{Zone, ZoneName};
+use super::zone::{Zone, ZoneName, is_offset, read_offset, write_offset};
 
 /// A civil date, for example the first day of a timeline: no zone, no hour.
 pub type Date = NaiveDate;
@@ -86,8 +85,11 @@ impl ZonedTime {
     /// year from 0 to 9999: what couldn't be written must not be made.
     pub fn with_offset(local: NaiveDateTime, offset_minutes: i32, zone: ZoneName) -> Option<Self> {
         let local = local.with_second(0)?.with_nanosecond(0)?;
-        let is_somewhere = (-OFFSET_MINUTES_MAX..=OFFSET_MINUTES_MAX).contains(&offset_minutes);
-        (is_somewhere && (0..=9999).contains(&local.year())).then_some(Self { local, offset_minutes, zone })
+        (is_offset(offset_minutes) && (0..=9999).contains(&local.year())).then_some(Self {
+            local,
+            offset_minutes,
+            zone,
+        })
     }
 
     /// The offset that the zone had then, by the writer's word, in minutes east of UTC.
@@ -118,10 +120,8 @@ impl ZonedTime {
 
 impl fmt::Display for ZonedTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = if self.offset_minutes < 0 { '-' } else { '+' };
-        let minutes = self.offset_minutes.abs();
-        let local = self.local.format(LOCAL);
-        write!(f, "{local}{sign}{:02}:{:02}[{}]", minutes / 60, minutes % 60, self.zone.name())
+        let (local, offset) = (self.local.format(LOCAL), write_offset(self.offset_minutes));
+        write!(f, "{local}{offset}[{}]", self.zone.name())
     }
 }
 
@@ -139,9 +139,7 @@ impl FromStr for ZonedTime {
             let is_one_way = local.format(LOCAL).to_string() == written;
             return zone.known().filter(|_| is_one_way).and_then(|zone| Self::new(local, zone)).ok_or(ZonedTimeError);
         }
-        let minutes = |digits: Option<&str>| digits.and_then(|digits| digits.parse::<i32>().ok()).ok_or(ZonedTimeError);
-        let east = minutes(offset.get(1..3))? * 60 + minutes(offset.get(4..6))?;
-        let east = if offset.starts_with('-') { -east } else { east };
+        let east = read_offset(offset).ok_or(ZonedTimeError)?;
         Self::with_offset(local, east, zone).filter(|time| time.to_string() == text).ok_or(ZonedTimeError)
     }
 }

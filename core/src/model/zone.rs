@@ -24,6 +24,25 @@ pub struct ZoneName {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Zone(ZoneName);
 
+/// Whether clocks are so many minutes east of UTC anywhere.
+pub(super) fn is_offset(minutes: i32) -> bool {
+    (-OFFSET_MINUTES_MAX..=OFFSET_MINUTES_MAX).contains(&minutes)
+}
+
+/// Minutes east of UTC as they are written: `+05:30`.
+pub(super) fn write_offset(minutes: i32) -> String {
+    let (sign, minutes) = (if minutes < 0 { '-' } else { '+' }, minutes.unsigned_abs());
+    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+/// Reads what `write_offset` writes, and nothing else.
+pub(super) fn read_offset(text: &str) -> Option<i32> {
+    let (hours, minutes) = text.get(1..)?.split_once(':')?;
+    let east = hours.parse::<u16>().ok().map(i32::from)? * 60 + minutes.parse::<u16>().ok().map(i32::from)?;
+    let east = if text.starts_with('-') { -east } else { east };
+    (is_offset(east) && write_offset(east) == text).then_some(east)
+}
+
 /// The text is no name of a zone, or of none that this build knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ZoneError;
@@ -46,10 +65,7 @@ impl ZoneName {
 
     /// The offset that the name of a [fixed](Zone::fixed) zone says.
     fn fixed_minutes(&self) -> Option<i32> {
-        let (hours, minutes) = self.name().strip_prefix("UTC")?.split_once(':')?;
-        let minutes: i32 = minutes.parse().ok()?;
-        let east = hours.parse::<i32>().ok()? * 60 + if hours.starts_with('-') { -minutes } else { minutes };
-        (Zone::fixed(east)?.0 == *self).then_some(east)
+        read_offset(self.name().strip_prefix("UTC")?)
     }
 }
 
@@ -78,9 +94,8 @@ impl Zone {
     /// A zone that is always so many minutes east of UTC, named for instance `UTC+05:30`: for a phone in a zone that this build
     /// doesn't know. `None` unless it is from −840 to +840.
     pub fn fixed(offset_minutes: i32) -> Option<Self> {
-        let sign = if offset_minutes < 0 { '-' } else { '+' };
-        let minutes = offset_minutes.checked_abs().filter(|minutes| *minutes <= OFFSET_MINUTES_MAX)?;
-        format!("UTC{sign}{:02}:{:02}", minutes / 60, minutes % 60).parse().ok().map(Self)
+        let name = is_offset(offset_minutes).then(|| format!("UTC{}", write_offset(offset_minutes)))?;
+        name.parse().ok().map(Self)
     }
 
     /// Its name, IANA's but for a [fixed](Self::fixed) one.
