@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use kinweave_core::model::kind::Kind;
 use kinweave_core::model::kinds::{Encouragement, Reaction};
+use kinweave_core::model::op::{Erase, Op};
 use kinweave_core::model::run::Carried;
 use kinweave_core::model::{Audience, Body, Commitment, Row, Run};
 use kinweave_core::records::{Draft, Rejected};
@@ -50,6 +51,16 @@ fn with_holes(run: &Run, chance: &mut Chance) -> Run {
         }
     }
     run
+}
+
+/// A family in which Marta has written a note for everyone, which nobody else has yet.
+fn family_with_a_note(chance: &mut Chance) -> (PaperFamily, Audience, Row) {
+    let mut family = PaperFamily::new(chance);
+    let everyone = Audience::set(family.phones[0].everyone());
+    let body: Body = Encouragement::example().into();
+    let draft = Draft { body: &body, audience: &everyone, about: None, expires_on: None };
+    let note = family.write(0, |author, tx| author.create(tx, &draft)).unwrap();
+    (family, everyone, note)
 }
 
 fn same(a: &Dump, b: &Dump, what: &str) {
@@ -219,12 +230,7 @@ fn a_feed_that_comes_in_two_runs_at_once_is_taken_although_its_audience_is_new()
 
 #[test]
 fn a_newer_version_waits_for_the_record_it_is_of_as_an_answer_does() {
-    let mut chance = Chance::from_seed(1);
-    let mut family = PaperFamily::new(&mut chance);
-    let everyone = Audience::set(family.phones[0].everyone());
-    let body: Body = Encouragement::example().into();
-    let draft = Draft { body: &body, audience: &everyone, about: None, expires_on: None };
-    let first = family.write(0, |author, tx| author.create(tx, &draft)).unwrap();
+    let (mut family, everyone, first) = family_with_a_note(&mut Chance::from_seed(1));
     family.deliver(1, || false);
     let newer: Body = Encouragement { text: "Newer".to_owned(), ..Encouragement::example() }.into();
     let seen = first.version.clone();
@@ -241,4 +247,36 @@ fn a_newer_version_waits_for_the_record_it_is_of_as_an_answer_does() {
     let heart = Reaction::example().into();
     let draft = Draft { body: &heart, audience: &everyone, about: Some(rows[0].first), expires_on: None };
     family.write(2, |author, tx| author.create(tx, &draft)).unwrap();
+}
+
+#[test]
+fn what_was_refused_of_a_record_counts_as_erased_with_it_whichever_came_first() {
+    let mut chance = Chance::from_seed(1);
+    let (mut family, everyone, note) = family_with_a_note(&mut chance);
+    family.deliver(2, || false);
+    // Neither is for somebody else to say of a record.
+    let erase = Op::Erase(Erase { records: vec![note.first], positions: Vec::new() });
+    for op in [erase, Op::Moved { from: note.first, to: note.first }] {
+        family.write(2, |author, tx| author.append(tx, &everyone, op)).unwrap();
+    }
+    let stranger = family.tape.last().unwrap().device;
+    family.write(0, |author, tx| author.erase(tx, &note)).unwrap();
+    family.catch_up();
+
+    let is_theirs = |run: &Run| run.audience == note.first.audience && run.device == stranger;
+    let (theirs, others): (Vec<Run>, Vec<Run>) = shuffled(&family, 3, &mut chance).into_iter().partition(is_theirs);
+    let [mut before, mut after] = [(); 2].map(|()| family.phones[3].emptied());
+    let (who_is_who, rest) =
+        others.split_at(others.iter().position(|run| run.audience == note.first.audience).unwrap());
+    before.take(who_is_who).unwrap();
+    for run in theirs.iter().chain(rest) {
+        before.take(std::slice::from_ref(run)).unwrap();
+    }
+    for run in others.iter().chain(&theirs) {
+        after.take(std::slice::from_ref(run)).unwrap();
+    }
+    let dumped = before.dump();
+    same(&dumped, &after.dump(), "heard after the record has gone");
+    same(&dumped, &before.rebuilt(), "judged again");
+    same(&dumped, &after.rebuilt(), "judged again, heard late");
 }

@@ -80,8 +80,9 @@ impl RecordSettling<'_> {
         // Read once: each step judges entries of another op.
         let entries = self.entries()?;
         let live = self.settle_creates(&entries)?;
-        let gone = self.settle_erases(&entries, agenda)?;
+        // Before the record goes: what is refused here counts as erased then, whichever of them came first.
         self.settle_moves(&entries)?;
+        let gone = self.settle_erases(&entries, agenda)?;
         let new = if gone {
             None
         } else {
@@ -290,12 +291,17 @@ impl RecordSettling<'_> {
 
     /// Judges the erases, and lets those that count take what they name. Whether the record is gone.
     fn settle_erases(&self, entries: &[Judged], agenda: &mut Agenda) -> Result<bool, StoreError> {
-        let mut gone = false;
+        // All are judged before any takes what it names: one that is refused afterwards would stay so until the next time.
+        let mut counting = Vec::new();
         for (entry, op) in entries {
             let Op::Erase(erase) = op else { continue };
             if judge_and_note(self.tx, self.scope, entry)? == EntryState::Accepted {
-                gone |= self.erase(erase, &entry.position.device, agenda)?;
+                counting.push((erase, entry.position.device));
             }
+        }
+        let mut gone = false;
+        for (erase, feed) in counting {
+            gone |= self.erase(erase, &feed, agenda)?;
         }
         // A create that was judged gone with its parent takes its changes and its row along, and of a chain all.
         if !gone && self.tx.is_erased(&self.audience_id, self.root)? {
@@ -349,8 +355,13 @@ impl RecordSettling<'_> {
             let op = entry.body.as_ref().and_then(|(_, bytes)| EntryBody::decode(bytes).ok()).map(|body| body.op);
             let named = op.as_ref().and_then(Op::record);
             if named.is_some_and(|named| first.is_some_and(|first| first.check != named.check)) {
-                // It names what stands on another side of a forked feed, and waits for that.
-                judge_and_note(self.tx, self.scope, &entry)?;
+                // It names what stands on another side of a forked feed, and waits for that. Refused it would lose its body, and
+                // with that the name: next time it would be this record's, and erased.
+                let state = match judge(self.tx, self.scope, &entry)? {
+                    EntryState::Refused(_) => EntryState::Erased,
+                    state => state,
+                };
+                note(self.tx, &entry, state)?;
             } else if !matches!(op, Some(Op::Erase(_) | Op::Moved { .. })) {
                 note(self.tx, &entry, EntryState::Erased)?;
             }
