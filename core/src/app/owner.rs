@@ -309,19 +309,17 @@ impl Owner {
             return Ok(());
         }
         let (clock_check, held_back, notes) = (&mut self.clock_check, &mut self.held_back, &mut self.notes);
-        Ok(self.asked.get_mut().outlasting(&mut self.store, |tx| {
-            clock_check.save(tx)?;
-            held_back.save(tx)?;
-            for (device, shown) in std::mem::take(notes) {
-                let mut known: BTreeMap<_, _> =
-                    tx.peer_vectors(&device)?.into_iter().map(|(id, v, _)| (id, v)).collect();
-                for (audience, (vector, seen_at_ms)) in shown {
-                    let mut merged = known.remove(&audience).unwrap_or_default();
-                    raise(&mut merged, &vector);
-                    tx.put_peer_vector(&device, &audience, &merged, seen_at_ms)?;
-                }
+        let tx = self.store.begin()?;
+        clock_check.save(&tx)?;
+        held_back.save(&tx)?;
+        for (device, shown) in std::mem::take(notes) {
+            let mut known: BTreeMap<_, _> = tx.peer_vectors(&device)?.into_iter().map(|(id, v, _)| (id, v)).collect();
+            for (audience, (vector, seen_at_ms)) in shown {
+                let mut merged = known.remove(&audience).unwrap_or_default();
+                raise(&mut merged, &vector);
+                tx.put_peer_vector(&device, &audience, &merged, seen_at_ms)?;
             }
-            Ok(())
-        })?)
+        }
+        Ok(tx.commit()?)
     }
 }

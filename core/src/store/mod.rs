@@ -12,6 +12,7 @@
 //! A feed has no gaps, a stub has neither body nor salt: `append`, `set_state` and the schema itself see to that.
 //! Everything of one commit is in one transaction, and what `commit` has returned survives a power cut.
 
+mod changes;
 mod connection;
 mod entries;
 mod error;
@@ -34,6 +35,7 @@ mod wanted;
 
 mod tests;
 
+pub use changes::LogChanges;
 pub use entries::{Ranges, StoredEntry};
 pub use error::StoreError;
 pub use open::Store;

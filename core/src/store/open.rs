@@ -2,10 +2,12 @@
 //!
 //! With `home.rs`, which knows the files of a home, the only file of the core that touches the file system.
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
+use super::changes::LogChanges;
 use super::connection;
 use super::error::StoreError;
 use super::home::{Home, Lock};
@@ -18,6 +20,7 @@ use super::transaction::Transaction;
 pub struct Store {
     home: Home,
     hold: Hold,
+    changes: RefCell<LogChanges>,
 }
 
 /// What is held of the home.
@@ -37,7 +40,7 @@ impl Store {
     ///
     /// The home is this process's until `close`: a second process gets [`StoreError::HomeInUse`].
     pub fn open(home: &Path, key: &[u8; 32]) -> Result<Self, StoreError> {
-        let mut store = Self { home: Home::create(home)?, hold: Hold::Paused };
+        let mut store = Self { home: Home::create(home)?, hold: Hold::Paused, changes: RefCell::default() };
         store.resume(key)?;
         Ok(store)
     }
@@ -106,7 +109,7 @@ impl Store {
     /// Begins a write. Dropped without `commit`, it leaves nothing behind.
     pub fn begin(&mut self) -> Result<Transaction<'_>, StoreError> {
         // `&mut self`: a second transaction can't begin inside the first.
-        Transaction::begin(self.connection()?)
+        Transaction::begin(self.connection()?, &self.changes)
     }
 
     /// Reads what is committed. As long as a reader is at hand, all readers see the same moment.
@@ -138,9 +141,10 @@ impl Store {
         Ok(true)
     }
 
-    /// How many rows this connection has written, those that were rolled back included.
-    pub fn rows_written(&self) -> Result<u64, StoreError> {
-        Ok(self.connection()?.total_changes())
+    /// Where the log may have changed since this was last asked, or since the home was opened. What happens in a pause or a salvage is
+    /// not in it.
+    pub fn take_changes(&self) -> LogChanges {
+        self.changes.take()
     }
 
     /// How long the log is, in bytes.

@@ -187,6 +187,8 @@ impl Transaction<'_> {
                 self.delete_row(&side.audience, root)?;
             }
         }
+        self.note_new_head(&side.audience);
+        self.note_missing(&side.audience);
         self.execute(
             "UPDATE entries SET device = ?4 WHERE audience = (SELECT id FROM audiences WHERE hash = ?1)
                  AND device = (SELECT id FROM devices WHERE key = ?2) AND number >= ?3",

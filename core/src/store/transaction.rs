@@ -1,10 +1,11 @@
 //! Writes. Each needs a [`Transaction`], so that none can happen outside one.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::ops::Deref;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::changes::LogChanges;
 use super::connection::{OWED, clean};
 use super::entries::StoredEntry;
 use super::error::StoreError;
@@ -22,13 +23,14 @@ pub struct Transaction<'a> {
     open: bool,
     /// Whether anything was taken away that must leave the file.
     has_erased: Cell<bool>,
+    changes: &'a RefCell<LogChanges>,
 }
 
 impl<'a> Transaction<'a> {
     /// Begins at once to write, so that it can't fail half-way because another got in between.
-    pub(super) fn begin(connection: &'a Connection) -> Result<Self, StoreError> {
+    pub(super) fn begin(connection: &'a Connection, changes: &'a RefCell<LogChanges>) -> Result<Self, StoreError> {
         connection.execute_batch("BEGIN IMMEDIATE")?;
-        Ok(Self { reader: Reader::within(connection), open: true, has_erased: Cell::new(false) })
+        Ok(Self { reader: Reader::within(connection), open: true, has_erased: Cell::new(false), changes })
     }
 
     /// Makes it durable: when this returns, a power cut takes nothing of it.
@@ -90,6 +92,10 @@ impl<'a> Transaction<'a> {
         if entry.body.is_some() != entry.state.has_body() {
             return Err(StoreError::Internal("an entry whose state and body disagree"));
         }
+        self.note_new_head(&entry.audience);
+        if entry.state == EntryState::Missing {
+            self.note_missing(&entry.audience);
+        }
         let (salt, body) = entry.body.as_ref().map(|(salt, body)| (salt, body)).unzip();
         let (record, about) = (self.link(entry.record)?, self.link(entry.about)?);
         self.execute(
@@ -122,6 +128,7 @@ impl<'a> Transaction<'a> {
     pub fn set_state(&self, audience: &AudienceId, position: Position, state: EntryState) -> Result<(), StoreError> {
         if !state.has_body() {
             self.note_removal();
+            self.note_missing(audience);
         }
         let sql = if state.has_body() {
             "UPDATE entries SET state = ?4 WHERE audience = (SELECT id FROM audiences WHERE hash = ?1)
@@ -137,6 +144,16 @@ impl<'a> Transaction<'a> {
     /// Notes that something was taken away, so that the commit cleans the file.
     pub(super) fn note_removal(&self) {
         self.has_erased.set(true);
+    }
+
+    /// Notes that a feed of the audience ends elsewhere now.
+    pub(super) fn note_new_head(&self, audience: &AudienceId) {
+        self.changes.borrow_mut().heads.insert(*audience);
+    }
+
+    /// Notes that other bodies of the audience may be missing now.
+    pub(super) fn note_missing(&self, audience: &AudienceId) {
+        self.changes.borrow_mut().missing.insert(*audience);
     }
 
     /// Takes a small fact away.
@@ -164,6 +181,7 @@ impl<'a> Transaction<'a> {
     /// Puts a body into an entry that lacked it, unless its new state is one without. The caller has checked it against
     /// the commitment.
     pub fn fill_body(&self, entry: &StoredEntry, salt: &Salt, body: &[u8]) -> Result<(), StoreError> {
+        self.note_missing(&entry.audience);
         let (salt, body) = entry.state.has_body().then_some((salt, body)).unzip();
         let (record, about) = (self.link(entry.record)?, self.link(entry.about)?);
         let changed = self.execute(

@@ -2,7 +2,7 @@
 #![cfg(test)]
 
 use super::*;
-use crate::model::{Head, Hold, Refusal, Signature};
+use crate::model::{Head, Hold, Refusal, Side, Signature};
 
 use EntryState::{Accepted, Erased, Missing};
 
@@ -215,4 +215,29 @@ fn the_log_is_searched_by_index_only() {
         let plan = plan(&store, &sql, count);
         assert!(plan.contains(&format!("USING INDEX {index}")), "{plan}");
     }
+}
+
+#[test]
+fn whatever_changes_the_ends_of_feeds_or_what_is_missing_is_told() {
+    const NEITHER: (bool, bool) = (false, false);
+    let (_home, mut store, audience) = store();
+    let mut told = |write: &dyn Fn(&Transaction<'_>) -> Result<(), StoreError>| {
+        let tx = store.begin().unwrap();
+        write(&tx).unwrap();
+        tx.commit().unwrap();
+        let changes = store.take_changes();
+        (changes.heads.contains(&audience), changes.missing.contains(&audience))
+    };
+    let (salt, body) = ([2; 16], b"late");
+    let late = StoredEntry { body: None, ..entry(audience, at(1, 2), Accepted, body) };
+    let waiting = EntryState::Held(Hold::UnknownDevice);
+    let side = Side { audience, device: device(1), from: 2, previous: late.hash, first: late.hash };
+    assert_eq!(told(&|tx| tx.append(&entry(audience, at(1, 1), Accepted, b"first"))), (true, false));
+    assert_eq!(told(&|tx| tx.append(&entry(audience, at(1, 2), Missing, b""))), (true, true));
+    assert_eq!(told(&|tx| tx.fill_body(&late, &salt, body)), (false, true));
+    assert_eq!(told(&|tx| tx.set_state(&audience, at(1, 1), waiting)), NEITHER);
+    assert_eq!(told(&|tx| tx.set_state(&audience, at(1, 1), Erased)), (false, true));
+    assert_eq!(told(&|tx| tx.part_feed(&device(1), &side).map(drop)), (true, true));
+    assert_eq!(told(&|tx| tx.raise_tick(&audience, 9)), NEITHER);
+    assert_eq!(told(&|tx| tx.append(&entry(audience, at(2, 1), Accepted, b"a"))), (true, false));
 }
