@@ -12,11 +12,18 @@ use crate::model::record::ChangeHash;
 /// What a document said to whoever had these changes of it and no others.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Version {
-    fields: Fields,
-    conflicts: Vec<FieldConflict>,
+    /// The body.
+    pub fields: Fields,
+    /// Where its writers disagreed.
+    pub conflicts: Vec<FieldConflict>,
 }
 
 impl Document {
+    /// What it says now.
+    pub fn latest(&self, spec: Option<&KindSpec>) -> Version {
+        Version { fields: self.read(spec), conflicts: self.conflicts(spec) }
+    }
+
     /// What it said at these heads, sorted; nothing at none, or at some that aren't here.
     pub fn version(&self, spec: Option<&KindSpec>, heads: &[ChangeHash]) -> Version {
         if heads.is_empty() || !heads.iter().all(|hash| self.contains(hash)) {
@@ -24,7 +31,7 @@ impl Document {
         }
         // The whole is read much faster than the past is looked up, and most people edit what they see.
         if heads.iter().eq(self.history.heads()) {
-            return Version { fields: self.read(spec), conflicts: self.conflicts(spec) };
+            return self.latest(spec);
         }
         let heads: Vec<Hash> = heads.iter().map(|hash| Hash(*hash)).collect();
         let fields = self.read_at(spec, &heads).unwrap_or_default();
@@ -49,7 +56,7 @@ impl Version {
     }
 
     /// The values of a field, the one that is shown first.
-    fn values(&self, name: &str) -> Vec<Value> {
+    pub fn values(&self, name: &str) -> Vec<Value> {
         match self.conflicts.iter().find(|conflict| conflict.field == name) {
             Some(conflict) => conflict.candidates.iter().map(|(value, _)| value.clone()).collect(),
             None => self.fields.get(name).cloned().into_iter().collect(),

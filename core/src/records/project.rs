@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::judge::Scope;
-use crate::documents::{Actor, Document, actor_of};
+use crate::documents::{Actor, Document, FieldConflict, Version, actor_of};
 use crate::model::kind::{FieldRole, Fields, KindSpec, Merge};
 use crate::model::op::{Create, EntryBody, Op, id_key, record_id};
 use crate::model::{
@@ -22,19 +22,32 @@ pub struct Live {
     pub document: Document,
 }
 
-impl Live {
-    fn spec(&self) -> Option<&'static KindSpec> {
-        kinds::spec(&self.create.kind)
+/// A create that counts, and what its document says: read once, for that is most of what a row takes.
+struct LiveVersion<'a> {
+    live: &'a Live,
+    spec: Option<&'static KindSpec>,
+    says: Version,
+}
+
+impl<'a> LiveVersion<'a> {
+    fn of(live: &'a Live) -> Self {
+        let spec = kinds::spec(&live.create.kind);
+        Self { live, spec, says: live.document.latest(spec) }
     }
 
     /// How closed it is against others' eyes: of versions written apart the most closed is shown. The same for all
     /// versions of a kind that has no such field.
     fn closedness(&self) -> usize {
-        let Some((name, groups)) = self.spec().and_then(closed_first) else { return 0 };
-        let fields = self.document.read(self.spec());
-        let value = fields.get(name).and_then(Value::as_str).unwrap_or_default();
+        let Some((name, groups)) = self.spec.and_then(closed_first) else { return 0 };
+        let value = self.says.fields.get(name).and_then(Value::as_str).unwrap_or_default();
         let group = groups.iter().position(|group| group.contains(&value));
         group.map_or(usize::MAX, |group| groups.len() - group)
+    }
+
+    /// All dates that a field of this role has, those in conflict included.
+    fn dates(&self, role: FieldRole) -> Vec<Date> {
+        let field = self.spec.and_then(|spec| spec.fields.iter().find(|field| field.role == role));
+        field.map_or_else(Vec::new, |field| self.says.values(field.name)).iter().filter_map(as_date).collect()
     }
 }
 
@@ -51,18 +64,16 @@ fn closed_first(spec: &'static KindSpec) -> Option<(&'static str, &'static [&'st
 /// Of a chain of replacements several versions may live, written apart by their author's own devices: the latest is
 /// shown, and where they differ all are candidates.
 pub fn row(reader: &Reader<'_>, scope: Scope<'_>, root: Position, live: &[Live]) -> Result<Option<Row>, StoreError> {
-    let Some(shown) = live.iter().max_by_key(|live| (live.closedness(), live.entry.tick, live.entry.hash)) else {
-        return Ok(None);
-    };
+    let versions: Vec<LiveVersion<'_>> = live.iter().map(LiveVersion::of).collect();
+    let latest = |version: &&LiveVersion<'_>| (version.closedness(), version.live.entry.tick, version.live.entry.hash);
+    let Some(version) = versions.iter().max_by_key(latest) else { return Ok(None) };
+    let shown = version.live;
     let Some(author) = scope.roster.member_of(&shown.entry.position.device) else { return Ok(None) };
     let Some(first) = first_of(shown, root) else { return Ok(None) };
     let Some(id) = id_of(scope, live, root) else { return Ok(None) };
     let Create { kind, schema, writers, subject, wall, about, .. } = &shown.create;
-    let spec = shown.spec();
     // Only of what counts: whoever may not write here must not move the record in anyone's list either.
     let tick = reader.tick_of_record(&shown.entry.audience, root)?.unwrap_or(shown.entry.tick);
-    let fields = shown.document.read(spec);
-    let version = version_of(shown, live);
     Ok(Some(Row {
         id,
         first,
@@ -75,15 +86,18 @@ pub fn row(reader: &Reader<'_>, scope: Scope<'_>, root: Position, live: &[Live])
         subject: *subject,
         wall: *wall,
         tick,
-        date: date_in(&fields, spec),
+        date: date_in(&version.says.fields, version.spec),
         // Where versions differ, the note stays closed until the last of the days: an early look can't be undone.
-        open_on: live.iter().flat_map(|live| dates_of(live, FieldRole::OpenOn)).max(),
+        open_on: versions.iter().flat_map(|version| version.dates(FieldRole::OpenOn)).max(),
         // Nor does any version outlast the day that its writer gave another.
         expires_on: live.iter().filter_map(|live| live.create.expires_on).min(),
         about: about.map(|about| here(reader, about)).transpose()?,
-        conflicts: if live.len() > 1 { between(shown, live, author) } else { within(scope, shown, author) },
-        fields,
-        version,
+        conflicts: match versions.as_slice() {
+            [_] => within(scope, &version.says.conflicts, author),
+            versions => between(version, versions, author),
+        },
+        fields: version.says.fields.clone(),
+        version: version_of(shown, live),
     }))
 }
 
@@ -136,41 +150,36 @@ pub fn chain_key<'a>(
 }
 
 /// Conflicts inside one document, with the member behind each candidate.
-fn within(scope: Scope<'_>, shown: &Live, author: MemberId) -> Vec<Conflict> {
+fn within(scope: Scope<'_>, conflicts: &[FieldConflict], author: MemberId) -> Vec<Conflict> {
     let member_of = |actor: Actor| {
         let device = scope.roster.writers().find(|(device, _)| actor_of(device) == actor);
         device.map_or(author, |(_, member)| *member)
     };
-    let conflicts = shown.document.conflicts(shown.spec()).into_iter().map(|conflict| Conflict {
-        field: conflict.field,
-        candidates: conflict
-            .candidates
-            .into_iter()
-            .map(|(value, actor)| Candidate { value, member: member_of(actor) })
-            .collect(),
+    let candidate = |(value, actor): &(Value, Actor)| Candidate { value: value.clone(), member: member_of(*actor) };
+    let conflicts = conflicts.iter().map(|conflict| Conflict {
+        field: conflict.field.clone(),
+        candidates: conflict.candidates.iter().map(candidate).collect(),
     });
     conflicts.collect()
 }
 
 /// Conflicts between the versions of a chain: every field that isn't the same in all.
-fn between(shown: &Live, live: &[Live], author: MemberId) -> Vec<Conflict> {
-    if shown.spec().is_some_and(|spec| closed_first(spec).is_some()) {
+fn between(shown: &LiveVersion<'_>, versions: &[LiveVersion<'_>], author: MemberId) -> Vec<Conflict> {
+    if shown.spec.is_some_and(|spec| closed_first(spec).is_some()) {
         // The more open version is not shown, so nor is what it said.
         return Vec::new();
     }
-    let bodies: Vec<Fields> = live.iter().map(|live| live.document.read(live.spec())).collect();
-    let first = shown.document.read(shown.spec());
-    let mut names: Vec<&String> = bodies.iter().flat_map(|body| body.keys()).collect();
+    let mut names: Vec<&String> = versions.iter().flat_map(|version| version.says.fields.keys()).collect();
     names.sort_unstable();
     names.dedup();
     let mut conflicts = Vec::new();
     for name in names {
-        if shown.spec().and_then(|spec| spec.field(name)).is_some_and(|field| field.merge == Merge::Latest) {
+        if shown.spec.and_then(|spec| spec.field(name)).is_some_and(|field| field.merge == Merge::Latest) {
             continue;
         }
-        let value_in = |body: &Fields| body.get(name).cloned().unwrap_or(Value::Null);
-        let mut values = vec![value_in(&first)];
-        let mut others: Vec<Value> = bodies.iter().map(value_in).filter(|value| *value != values[0]).collect();
+        let value_in = |version: &LiveVersion<'_>| version.says.fields.get(name).cloned().unwrap_or(Value::Null);
+        let mut values = vec![value_in(shown)];
+        let mut others: Vec<Value> = versions.iter().map(value_in).filter(|value| *value != values[0]).collect();
         others.sort_by_key(Value::to_string);
         others.dedup();
         values.extend(others);
@@ -185,17 +194,6 @@ fn between(shown: &Live, live: &[Live], author: MemberId) -> Vec<Conflict> {
 fn date_in(fields: &Fields, spec: Option<&KindSpec>) -> Option<Date> {
     let name = spec?.fields.iter().find(|field| field.role == FieldRole::Date)?.name;
     as_date(fields.get(name)?)
-}
-
-/// All dates that a field of this role has, those in conflict included.
-fn dates_of(live: &Live, role: FieldRole) -> Vec<Date> {
-    let field = live.spec().and_then(|spec| spec.fields.iter().find(|field| field.role == role));
-    let Some(name) = field.map(|field| field.name) else { return Vec::new() };
-    let mut dates: Vec<Date> = live.document.read(live.spec()).get(name).and_then(as_date).into_iter().collect();
-    for conflict in live.document.conflicts(live.spec()).iter().filter(|conflict| conflict.field == name) {
-        dates.extend(conflict.candidates.iter().filter_map(|(value, _)| as_date(value)));
-    }
-    dates
 }
 
 /// A civil date, or the local date of a date-time with a zone.

@@ -15,6 +15,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0008_index_refused.sql"),
     include_str!("migrations/0009_words_without_triggers.sql"),
     include_str!("migrations/0010_rows_without_references.sql"),
+    include_str!("migrations/0011_rows_know_their_words.sql"),
 ];
 
 /// The version that this build makes.

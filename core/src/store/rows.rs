@@ -226,9 +226,10 @@ impl Transaction<'_> {
         // Not `OR REPLACE`: that could be undone alone, and has FTS5 write at every row.
         self.delete_row(&row.audience, row.first.position)?;
         self.delete_row_with(&row.id)?;
+        let doc = self.index(row)?;
         self.execute(
             "INSERT INTO rows VALUES (NULL, (SELECT id FROM audiences WHERE hash = ?1), ?2, ?3, ?4, ?5, ?6,
-                ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+                ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
             params![
                 row.audience.as_bytes(),
                 self.device_number(&row.first.position.device)?,
@@ -245,9 +246,10 @@ impl Transaction<'_> {
                 row.conflicts.len(),
                 rest,
                 head,
+                doc,
             ],
         )?;
-        self.index(row)
+        Ok(())
     }
 
     /// Takes a record's row away, if it has one, and its words out of the index.

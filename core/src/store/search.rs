@@ -42,21 +42,23 @@ fn first_doc(minute: i64) -> i64 {
 }
 
 impl Transaction<'_> {
-    /// Puts the words of a row just written into the index. Those of the row before have left it.
-    pub(super) fn index(&self, row: &Row) -> Result<(), StoreError> {
-        let Some(words) = indexed(row) else { return Ok(()) };
+    /// Puts the words of a row into the index, and answers where they stand there; nowhere if it has none. Those that the row had
+    /// before have left it.
+    pub(super) fn index(&self, row: &Row) -> Result<Option<i64>, StoreError> {
+        let Some(words) = indexed(row) else { return Ok(None) };
         let first = first_doc(minute_of(row));
         let sql = "SELECT coalesce(max(doc) + 1, ?1) FROM searched WHERE doc BETWEEN ?1 AND ?2";
         let mut statement = self.connection().prepare_cached(sql)?;
         let doc: i64 = statement.query_row([first, first + (1 << MINUTE_BITS) - 1], |row| row.get(0))?;
         self.execute("INSERT INTO searched VALUES (?1, ?2, ?3)", params![doc, row.id.as_bytes(), words])?;
         self.execute("INSERT INTO search(rowid, words) VALUES (?1, ?2)", params![doc, words])?;
-        Ok(())
+        Ok(Some(doc))
     }
 
-    /// Takes the words of a row out of the index, if it has any there.
+    /// Takes the words of a row that is still here out of the index, if it has any there.
     pub(super) fn unindex(&self, row: &RecordId) -> Result<(), StoreError> {
-        let mut statement = self.connection().prepare_cached("SELECT doc, words FROM searched WHERE row = ?1")?;
+        let sql = "SELECT doc, words FROM searched WHERE doc = (SELECT doc FROM rows WHERE id = ?1)";
+        let mut statement = self.connection().prepare_cached(sql)?;
         let found = statement.query_row([row.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
         let Some((doc, words)): Option<(i64, String)> = found else { return Ok(()) };
         let sql = "INSERT INTO search(search, rowid, words) VALUES ('delete', ?1, ?2)";
@@ -131,7 +133,8 @@ pub(super) fn search_sql(
     values.push(SqlValue::Integer(query.from.map_or(0, |day| first_doc(first_minute(day)))));
     let (end, begin) = (values.len() - 1, values.len());
     let sql = format!(
-        "SELECT head, rest, doc FROM search CROSS JOIN searched ON doc = search.rowid CROSS JOIN rows ON id = searched.row
+        "SELECT head, rest, searched.doc
+            FROM search CROSS JOIN searched ON searched.doc = search.rowid CROSS JOIN rows ON id = searched.row
             WHERE search MATCH ?{expression} AND search.rowid < ?{end} AND search.rowid >= ?{begin} AND {conditions}
             ORDER BY search.rowid DESC LIMIT {}",
         limit + 1
