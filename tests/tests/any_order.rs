@@ -6,7 +6,7 @@ use kinweave_core::model::kind::Kind;
 use kinweave_core::model::kinds::{Encouragement, Reaction};
 use kinweave_core::model::op::{Erase, Op};
 use kinweave_core::model::run::Carried;
-use kinweave_core::model::{Audience, Body, Commitment, Row, Run};
+use kinweave_core::model::{Audience, Body, Commitment, Position, Row, Run};
 use kinweave_core::records::{Draft, Rejected};
 use kinweave_tests::chance::Chance;
 use kinweave_tests::living::{Life, name_of};
@@ -279,4 +279,24 @@ fn what_was_refused_of_a_record_counts_as_erased_with_it_whichever_came_first() 
     same(&dumped, &after.dump(), "heard after the record has gone");
     same(&dumped, &before.rebuilt(), "judged again");
     same(&dumped, &after.rebuilt(), "judged again, heard late");
+}
+
+#[test]
+fn a_word_that_a_record_went_on_elsewhere_counts_once_it_is_erased_though_its_own_words_never_came() {
+    let mut chance = Chance::from_seed(1);
+    let (mut family, everyone, note) = family_with_a_note(&mut chance);
+    let moved = Op::Moved { from: note.first, to: note.first };
+    family.write(0, |author, tx| author.append(tx, &everyone, moved)).unwrap();
+    family.write(0, |author, tx| author.erase(tx, &note)).unwrap();
+    family.catch_up();
+    let mut runs = shuffled(&family, 3, &mut chance);
+    let Position { device, number } = note.first.position;
+    for run in runs.iter_mut().filter(|run| run.audience == note.first.audience && run.device == device) {
+        for (_, carried) in (run.from..).zip(&mut run.entries).filter(|(at, _)| *at == number) {
+            *carried = Carried::StubOpen(carried.commitment());
+        }
+    }
+    let mut heard = family.phones[3].emptied();
+    heard.take(&runs).unwrap();
+    same(&heard.dump(), &heard.rebuilt(), "judged again");
 }

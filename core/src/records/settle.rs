@@ -84,6 +84,8 @@ impl RecordSettling<'_> {
         self.settle_moves(&entries)?;
         let gone = self.settle_erases(&entries, agenda)?;
         let new = if gone {
+            // What waited for a body that hasn't come needn't wait for it any more.
+            self.settle_moves(&self.entries()?)?;
             None
         } else {
             let live = self.settle_changes(live, &entries)?;
@@ -281,12 +283,8 @@ impl RecordSettling<'_> {
 
     /// Judges the words that the record went on elsewhere. They stay when the record goes: that is what they are for.
     fn settle_moves(&self, entries: &[Judged]) -> Result<(), StoreError> {
-        for (entry, op) in entries {
-            if matches!(op, Op::Moved { .. }) {
-                judge_and_note(self.tx, self.scope, entry)?;
-            }
-        }
-        Ok(())
+        let mut moves = entries.iter().filter(|(_, op)| matches!(op, Op::Moved { .. }));
+        moves.try_for_each(|(entry, _)| judge_and_note(self.tx, self.scope, entry).map(drop))
     }
 
     /// Judges the erases, and lets those that count take what they name. Whether the record is gone.
