@@ -116,11 +116,18 @@ impl Reader<'_> {
 
     /// What apps call the record created there.
     pub(super) fn id_by_first(&self, audience: &AudienceId, first: Position) -> Result<Option<RecordId>, StoreError> {
+        if let Some(known) = self.found().and_then(|found| found.borrow().ids.get(&(*audience, first)).copied()) {
+            return Ok(known);
+        }
         let sql = "SELECT id FROM rows WHERE audience = (SELECT id FROM audiences WHERE hash = ?1)
             AND device = (SELECT id FROM devices WHERE key = ?2) AND number = ?3";
         let mut statement = self.connection().prepare_cached(sql)?;
         let params = params![audience.as_bytes(), first.device.as_bytes(), first.number];
-        Ok(statement.query_row(params, |row| Ok(RecordId::from_bytes(blob(row, 0)?))).optional()?)
+        let id = statement.query_row(params, |row| Ok(RecordId::from_bytes(blob(row, 0)?))).optional()?;
+        if let Some(found) = self.found() {
+            found.borrow_mut().ids.insert((*audience, first), id);
+        }
+        Ok(id)
     }
 
     /// By what a reference to the same record may go: as it is named here, and as whoever didn't know of a fork named it.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 
 use super::error::StoreError;
-use crate::model::{Audience, AudienceId};
+use crate::model::{Audience, AudienceId, Position, RecordId};
 
 /// Who reads, and what they have found out that can't change before they are done.
 #[derive(Default)]
@@ -20,6 +20,7 @@ pub(super) struct Moment {
 pub(super) struct Found {
     pub audiences: BTreeMap<AudienceId, Option<Audience>>,
     pub has_sides: Option<bool>,
+    pub ids: BTreeMap<(AudienceId, Position), Option<RecordId>>,
 }
 
 /// A read under way. The first begins a transaction and the last to be dropped ends it: without one, SQLite takes and leaves

@@ -1,14 +1,19 @@
 //! Places in feeds, whose bodies are wanted or were asked for.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::model::{AudienceId, DeviceKey};
 
-/// Places of several feeds, by first and last number.
+/// Places of several feeds, by first and last number. A clone costs nothing until one of the two changes: each session begins with
+/// all that its peer held back today, which after years is much, and mostly adds nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Bodies(BTreeMap<(AudienceId, DeviceKey), BTreeMap<u64, u64>>);
+#[serde(from = "ByFeed", into = "ByFeed")]
+pub struct Bodies(Arc<ByFeed>);
+
+type ByFeed = BTreeMap<(AudienceId, DeviceKey), BTreeMap<u64, u64>>;
 
 impl Bodies {
     /// None yet.
@@ -18,7 +23,7 @@ impl Bodies {
 
     /// Adds the places from `first` to `last`.
     pub fn add(&mut self, feed: (AudienceId, DeviceKey), first: u64, last: u64) {
-        let ranges = self.0.entry(feed).or_default();
+        let ranges = Arc::make_mut(&mut self.0).entry(feed).or_default();
         let before = ranges.range(..=first).next_back().map(|(first, last)| (*first, *last));
         match before {
             Some((start, end)) if end.saturating_add(1) >= first => drop(ranges.insert(start, end.max(last))),
@@ -34,7 +39,7 @@ impl Bodies {
 
     /// Takes the earliest of the first feed.
     pub fn pop_first(&mut self) -> Option<((AudienceId, DeviceKey), (u64, u64))> {
-        let mut feed = self.0.first_entry()?;
+        let mut feed = Arc::make_mut(&mut self.0).first_entry()?;
         let name = *feed.key();
         let first = feed.get_mut().pop_first();
         if feed.get().is_empty() {
@@ -45,7 +50,8 @@ impl Bodies {
 
     /// Leaves out the places from `first` to `last`, where they begin a range.
     pub fn leave_out(&mut self, feed: &(AudienceId, DeviceKey), first: u64, last: u64) {
-        let Some(ranges) = self.0.get_mut(feed) else { return };
+        let feeds = Arc::make_mut(&mut self.0);
+        let Some(ranges) = feeds.get_mut(feed) else { return };
         let covered: Vec<_> = ranges.range(first..=last).map(|(start, end)| (*start, *end)).collect();
         for (start, end) in covered {
             ranges.remove(&start);
@@ -54,7 +60,7 @@ impl Bodies {
             }
         }
         if ranges.is_empty() {
-            self.0.remove(feed);
+            feeds.remove(feed);
         }
     }
 
@@ -66,6 +72,18 @@ impl Bodies {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+impl From<ByFeed> for Bodies {
+    fn from(feeds: ByFeed) -> Self {
+        Self(Arc::new(feeds))
+    }
+}
+
+impl From<Bodies> for ByFeed {
+    fn from(bodies: Bodies) -> Self {
+        Arc::unwrap_or_clone(bodies.0)
     }
 }
 
