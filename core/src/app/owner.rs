@@ -77,8 +77,9 @@ impl AtHand {
             Some(me) => {
                 let tx = store.begin()?;
                 // A crash before the commit leaves what the older app made, and the next opening does it again.
+                let is_rebuilt = rebuild_after_update(&tx, &me.circle)?;
                 let roster = trust::roster(&tx, &me.circle)?;
-                if rebuild_after_update(&tx, &me.circle)? {
+                if is_rebuilt {
                     tx.commit()?;
                 }
                 roster

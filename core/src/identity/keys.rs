@@ -5,7 +5,8 @@ use std::fmt;
 use ed25519_dalek::{Signer, SigningKey, VerifyingKey};
 use zeroize::Zeroizing;
 
-use crate::model::{DeviceKey, Signature};
+use crate::model::roster_event::{DeviceAdd, pop_hash};
+use crate::model::{CircleId, DeviceKey, MemberId, Signature};
 
 /// What a signature is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +72,12 @@ pub fn verify(device: &DeviceKey, purpose: Purpose, hash: &[u8; 32], signature: 
     let Ok(key) = VerifyingKey::from_bytes(device.as_bytes()) else { return false };
     let signature = ed25519_dalek::Signature::from_bytes(signature.as_bytes());
     key.verify_strict(&purpose.message(hash), &signature).is_ok()
+}
+
+/// Whether the device that `add` brings has signed that it is to be this member's: nobody can add a device that isn't there.
+pub fn is_proven(circle: &CircleId, member: &MemberId, add: &DeviceAdd) -> bool {
+    let hash = pop_hash(circle, member, &add.keys, &add.handshake_hash);
+    verify(&add.keys.sign_key, Purpose::Possession, &hash, &add.pop)
 }
 
 #[cfg(test)]

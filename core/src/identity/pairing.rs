@@ -30,9 +30,9 @@ use std::mem;
 
 use crate::model::NoiseKey;
 use crate::model::hash::hash;
-use crate::model::roster_event::pop_hash;
+use crate::model::roster_event::DeviceAdd;
 
-use super::keys::{Purpose, verify};
+use super::keys::is_proven;
 use super::pairing_message::{Accept, Admitted, Here, HereAs, PairingError, PairingMessage};
 use super::words::{WORD_LIST, four_words};
 
@@ -324,9 +324,8 @@ fn check_accept(
     match (&here.invitation, accept) {
         (HereAs::NewMember { .. }, Accept::Member(_)) => Ok(()),
         (HereAs::OwnDevice { member }, Accept::Device { keys, pop }) => {
-            let hash = pop_hash(&here.circle, member, keys, handshake_hash);
-            let holds = verify(&keys.sign_key, Purpose::Possession, &hash, pop);
-            if holds { Ok(()) } else { Err(PairingError::NotProven) }
+            let add = DeviceAdd { keys: *keys, handshake_hash: *handshake_hash, pop: *pop };
+            if is_proven(&here.circle, member, &add) { Ok(()) } else { Err(PairingError::NotProven) }
         }
         _ => Err(PairingError::Malformed),
     }

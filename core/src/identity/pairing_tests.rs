@@ -4,9 +4,9 @@
 use super::*;
 use crate::identity::pairing_message::{HERE_BYTES_MAX, PersonHere, terms_hash};
 
-use crate::identity::keys::SignKey;
+use crate::identity::keys::{Purpose, SignKey};
 use crate::model::limits::{MEMBERS_MAX, PROOF_BYTES_MAX};
-use crate::model::roster_event::{AgeBand, MemberStart};
+use crate::model::roster_event::{AgeBand, MemberStart, pop_hash};
 use crate::model::{CircleId, DeviceKeys, EntryHash, MemberId, Role};
 
 const HASH: [u8; 32] = [5; 32];

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::limits::{DEVICES_PER_MEMBER_MAX, MEMBERS_MAX};
-use crate::model::roster_event::{Admit, Fact, RosterEvent, pop_hash};
+use crate::model::roster_event::{Admit, Fact, RosterEvent};
 use crate::model::{Audience, CircleId, DeviceKey, DeviceKeys, EntryHash, MemberId, NoiseKey, Position, Role, Side};
 
-use super::keys::{Purpose, verify};
+use super::keys::is_proven;
 
 /// A keys or roster event and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct TrustEvent {
     pub hash: EntryHash,
     /// What it says.
     pub event: RosterEvent,
+    /// Whether a verdict has found it to count. A proof in it holds then, and isn't checked again at every opening.
+    pub is_accepted: bool,
 }
 
 /// A member of the circle, joined.
@@ -347,11 +349,10 @@ fn certified_devices(
                         && confirm.event.fact == Fact::DeviceConfirm(event.hash)
                 })
             };
-            let pop = pop_hash(circle, member, &add.keys, &add.handshake_hash);
             if !active.contains(&new)
                 && active.contains(&(*member, event.position.device))
                 && confirmed()
-                && verify(&add.keys.sign_key, Purpose::Possession, &pop, &add.pop)
+                && (event.is_accepted || is_proven(circle, member, add))
                 && certify(&add.keys, *member)
             {
                 grew = active.insert(new);

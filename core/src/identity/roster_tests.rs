@@ -2,8 +2,8 @@
 #![cfg(test)]
 
 use super::*;
-use crate::identity::keys::SignKey;
-use crate::model::roster_event::{AgeBand, DeviceAdd, Found, MemberStart, Seen};
+use crate::identity::keys::{Purpose, SignKey};
+use crate::model::roster_event::{AgeBand, DeviceAdd, Found, MemberStart, Seen, pop_hash};
 
 /// A member with a device, and how many events that device has written where.
 struct Scribe {
@@ -34,7 +34,7 @@ impl Scribe {
         let name =
             [&position.device.as_bytes()[..], &position.number.to_be_bytes(), audience.tag().as_str().as_bytes()];
         let hash = EntryHash::from_bytes(crate::model::hash::hash("test", &name));
-        TrustEvent { audience, position, hash, event: RosterEvent { seen, fact } }
+        TrustEvent { audience, position, hash, event: RosterEvent { seen, fact }, is_accepted: false }
     }
 
     fn begin(&mut self) -> TrustEvent {

@@ -8,6 +8,7 @@ use crate::model::op::{Change, Create, EntryBody, Erase, Op, Open, Writers};
 use crate::model::roster_event::Fact;
 use crate::model::{AudienceId, CircleId, EntryState, Hold, MemberId, Position, RecordRef, Refusal};
 
+use super::keys::is_proven;
 use super::roster::Roster;
 
 /// What is held of a record that an entry names.
@@ -133,7 +134,8 @@ impl Case<'_> {
             (Audience::Keys(member), Fact::MemberStart(start)) => {
                 start.member_id() == *member && start.keys.sign_key == device
             }
-            (Audience::Keys(_), Fact::DeviceAdd(_) | Fact::DeviceConfirm(_) | Fact::DeviceRevoke(_)) => true,
+            (Audience::Keys(member), Fact::DeviceAdd(add)) => is_proven(self.circle, member, add),
+            (Audience::Keys(_), Fact::DeviceConfirm(_) | Fact::DeviceRevoke(_)) => true,
             (Audience::Roster, Fact::Found(found)) => found.circle_id() == *self.circle,
             (Audience::Roster, Fact::Admit(_) | Fact::Accept { .. } | Fact::Approve(_) | Fact::AskMe(_)) => true,
             _ => false,

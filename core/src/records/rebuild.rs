@@ -11,6 +11,8 @@ use crate::store::{StoreError, Transaction};
 
 /// Under which small fact a home keeps what its rows and verdicts were made with.
 const META: &str = "judged_with";
+/// How verdicts are made. Goes up when one is made with more than before, if no rule of the protocol says so.
+const VERDICTS: u16 = 2;
 
 /// Judges everything anew if what is here was judged by another version of the app: what waited for a newer one may
 /// count now, and what was shown as far as it went may have a date and words to sort and search by. Whether it did.
@@ -39,14 +41,14 @@ pub fn begin_with_this_build(tx: &Transaction<'_>) -> Result<(), StoreError> {
 /// All that verdicts and rows are made with, but for the code itself. A needless rebuild costs seconds, a forgotten one
 /// would leave words unread, so any difference counts.
 fn judged_with() -> [u8; 32] {
-    hash("judged with", &[format!("{RULES} {FOLDING:?} {:?}", kinds::SPECS).as_bytes()])
+    hash("judged with", &[format!("{RULES} {VERDICTS} {FOLDING:?} {:?}", kinds::SPECS).as_bytes()])
 }
 
 /// Takes all rows away and projects them again. The result must be what was there: a test says so, and an app may do
 /// it whenever it doubts.
 pub fn rebuild(tx: &Transaction<'_>, circle: &CircleId) -> Result<Settled, StoreError> {
     tx.clear_rows()?;
-    let roster = trust::roster(tx, circle)?;
+    let roster = trust::roster_anew(tx, circle)?;
     let mut agenda = Agenda::default();
     for (audience, _) in tx.audiences()? {
         for device in tx.vector(&audience)?.into_keys() {

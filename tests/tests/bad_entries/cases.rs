@@ -1,10 +1,11 @@
 //! One of each.
 
+use kinweave_core::identity::Purpose;
 use kinweave_core::model::entry_state::{Hold, Refusal};
 use kinweave_core::model::kinds::{MemberProfile, RecoveryTimeline, Rsvp, RsvpAnswer};
 use kinweave_core::model::limits::BODY_BYTES_MAX;
 use kinweave_core::model::op::{Change, Create, EntryBody, Erase, Op, Open, Replaces, Writers, id_key};
-use kinweave_core::model::roster_event::{Fact, Found, MemberStart};
+use kinweave_core::model::roster_event::{DeviceAdd, Fact, Found, MemberStart, pop_hash};
 use kinweave_core::model::{Audience, Body, CircleId, DeviceKeys, EntryState, NoiseKey, RecordRef};
 use kinweave_tests::bench::{World, a_celebration, a_note};
 use kinweave_tests::forger::{Forger, unknown_kind};
@@ -138,6 +139,15 @@ pub const CASES: &[(&str, Forge)] = &[
         let own = Audience::Keys(world.mallory.member);
         let at = world.mallory.event(&own, Fact::MemberStart(MemberStart { nonce: [9; 16], keys }));
         refused(at, Refusal::NotTheirEvent)
+    }),
+    ("a device added that hasn't agreed to it", |world, _| {
+        let own = Audience::Keys(world.mallory.member);
+        let keys = DeviceKeys { sign_key: world.stranger.device(), noise_key: NoiseKey::from_bytes([1; 32]) };
+        let pop = world
+            .mallory
+            .sign(Purpose::Possession, &pop_hash(&world.mallory.circle, &world.mallory.member, &keys, &[2; 32]));
+        let add = DeviceAdd { keys, handshake_hash: [2; 32], pop };
+        refused(world.mallory.event(&own, Fact::DeviceAdd(add)), Refusal::NotTheirEvent)
     }),
     ("a word in another's keys", |world, honest| {
         let theirs = Audience::Keys(world.marta.member);
