@@ -198,6 +198,26 @@ fn a_word_that_was_removed_or_replaced_is_in_no_index_of_any_phone() {
 }
 
 #[test]
+fn the_words_of_many_that_are_forgotten_at_once_are_in_no_index_when_they_have_gone() {
+    let [mut marta, tomas] = two_phones();
+    let note = |number: u32| marta.home.add(NewRecord::new(good_words(&format!("zyglophant {number}")))).unwrap().id;
+    let notes: Vec<_> = (0..150).map(note).collect();
+    say(&marta, "we say wuxtimbor");
+    tomas.meet(&mut marta);
+    marta.home.forget_all(notes).unwrap();
+    tomas.meet(&mut marta);
+    for phone in [&marta, &tomas] {
+        assert!(!is_in_the_tables(phone, "zyglophant") && is_in_the_tables(phone, "wuxtimbor"));
+        assert_eq!((found(phone, "zyglophant").len(), found(phone, "say").len()), (0, 1));
+        assert_eq!(phone.home.check().unwrap(), [""; 0]);
+    }
+    // From then on a word leaves at once again, as it does where one record is replaced.
+    let replaced = marta.home.add(NewRecord::new(good_words("we say quombaffle"))).unwrap();
+    marta.home.edit(replaced.id, &replaced.version, good_words("we say plorvendish").into()).unwrap();
+    assert!(!is_in_the_tables(&marta, "quombaffle"));
+}
+
+#[test]
 fn what_lies_in_the_trash_is_found_only_after_it_was_brought_back() {
     let [marta, _] = two_phones();
     let words = marta.home.add(NewRecord::new(good_words("not meant like that"))).unwrap();

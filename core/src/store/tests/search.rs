@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use super::rows::row;
 use super::*;
 use crate::model::{Candidate, Conflict, Fields, Row};
+use crate::store::connection::OWED;
 
 fn said(audience: AudienceId, number: u64, words: &str) -> Row {
     let fields = Fields::from_iter([("words".to_owned(), words.into())]);
@@ -116,9 +117,13 @@ proptest! {
     fn of_a_word_that_is_gone_no_byte_is_left(
         steps in prop::collection::vec((0_u64..40, any::<bool>(), prop::bool::weighted(0.2)), 1..400),
         seed in any::<u32>(),
+        go_together in any::<bool>(),
     ) {
         let (_home, mut store, audience) = store();
         let mut tx = store.begin().unwrap();
+        if go_together {
+            tx.words_go_together().unwrap();
+        }
         let (mut here, mut gone) = (BTreeMap::new(), Vec::new());
         for (step, (number, is_written, commits)) in steps.into_iter().enumerate() {
             let word = format!("{:016x}", (u64::from(seed) << 20 | step as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15));
@@ -134,7 +139,11 @@ proptest! {
                 tx = store.begin().unwrap();
             }
         }
+        if go_together {
+            tx.set_meta(OWED, &[1]).unwrap();
+        }
         tx.commit().unwrap();
+        prop_assert_eq!(store.finish_erasing().unwrap(), go_together);
         let tx = store.begin().unwrap();
         prop_assert!(tx.index_is_whole().unwrap());
         prop_assert_eq!(found(&tx, "say"), here.keys().copied().collect::<Vec<_>>());
