@@ -14,7 +14,7 @@ const DAY_MS: i64 = 24 * 60 * 60_000;
 const TRASH_MS: i64 = TRASH_DAYS as i64 * DAY_MS;
 /// After a meeting that took something away, the file is written anew once it has been quiet for so long.
 const QUIET_MS: u64 = 60_000;
-/// From so many records on it takes less time to merge the whole index of words than to take each record's out of its pages.
+/// From so many records on it takes less time to build the whole index of words again than to take each record's out of its pages.
 const MANY: usize = 100;
 const HOLD: &str = "legal_hold";
 

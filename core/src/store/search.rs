@@ -45,7 +45,8 @@ fn first_doc(minute: i64) -> i64 {
 pub(super) fn merge_index(connection: &Connection) -> Result<(), StoreError> {
     let sql = "SELECT EXISTS (SELECT 1 FROM search_config WHERE k = 'secure-delete' AND v = 0)";
     if connection.query_row(sql, [], |row| row.get(0))? {
-        // In this order: after a crash between the two it is merged again.
+        // Not `optimize`, which leaves the marks where there is one segment only. In this order: after a crash between the two it is
+        // done again.
         connection.execute("INSERT INTO search(search) VALUES ('rebuild')", [])?;
         connection.execute("INSERT INTO search(search, rank) VALUES ('secure-delete', 1)", [])?;
     }
@@ -79,7 +80,7 @@ impl Transaction<'_> {
     }
 
     /// Lets words that are taken away from here on be marked as gone and no more, until [`Store::finish_erasing`](super::Store::finish_erasing)
-    /// merges the index: for many that takes a fraction of the time. For one or two it takes longer, and they stay until then.
+    /// builds the index again: for many that takes a fraction of the time. For one or two it takes longer, and they stay until then.
     pub fn words_go_together(&self) -> Result<(), StoreError> {
         self.execute("INSERT INTO search(search, rank) VALUES ('secure-delete', 0)", [])?;
         Ok(())
