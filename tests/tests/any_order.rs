@@ -6,7 +6,7 @@ use kinweave_core::model::kind::Kind;
 use kinweave_core::model::kinds::{Encouragement, Reaction};
 use kinweave_core::model::op::{Erase, Op};
 use kinweave_core::model::run::Carried;
-use kinweave_core::model::{Audience, Body, Commitment, Position, Row, Run};
+use kinweave_core::model::{Audience, AudienceId, Body, Commitment, Position, Row, Run};
 use kinweave_core::records::{Draft, Rejected};
 use kinweave_tests::chance::Chance;
 use kinweave_tests::living::{Life, name_of};
@@ -290,13 +290,57 @@ fn a_word_that_a_record_went_on_elsewhere_counts_once_it_is_erased_though_its_ow
     family.write(0, |author, tx| author.erase(tx, &note)).unwrap();
     family.catch_up();
     let mut runs = shuffled(&family, 3, &mut chance);
-    let Position { device, number } = note.first.position;
-    for run in runs.iter_mut().filter(|run| run.audience == note.first.audience && run.device == device) {
-        for (_, carried) in (run.from..).zip(&mut run.entries).filter(|(at, _)| *at == number) {
-            *carried = Carried::StubOpen(carried.commitment());
-        }
-    }
+    runs.iter_mut().for_each(|run| leave_out(run, &note.first.audience, note.first.position));
     let mut heard = family.phones[3].emptied();
     heard.take(&runs).unwrap();
     same(&heard.dump(), &heard.rebuilt(), "judged again");
+}
+
+/// Of the entry that stands there nothing is carried but that it is.
+fn leave_out(run: &mut Run, audience: &AudienceId, Position { device, number }: Position) {
+    let is_of_it = run.audience == *audience && run.device == device;
+    for (at, carried) in (run.from..).zip(&mut run.entries) {
+        if is_of_it && at == number {
+            *carried = Carried::StubOpen(carried.commitment());
+        }
+    }
+}
+
+#[test]
+fn a_word_that_a_record_went_on_elsewhere_is_still_asked_for_when_the_record_is_erased() {
+    let mut chance = Chance::from_seed(1);
+    let (mut family, everyone, note) = family_with_a_note(&mut chance);
+    let moved = Op::Moved { from: note.first, to: note.first };
+    family.write(0, |author, tx| author.append(tx, &everyone, moved)).unwrap();
+    let Position { device, number } = note.first.position;
+    family.write(0, |author, tx| author.erase(tx, &note)).unwrap();
+    family.catch_up();
+    let runs = shuffled(&family, 3, &mut chance);
+    let mut without = runs.clone();
+    without.iter_mut().for_each(|run| leave_out(run, &note.first.audience, Position { device, number: number + 1 }));
+    let mut late = family.phones[3].emptied();
+    late.take(&without).unwrap();
+    late.take(&runs).unwrap();
+    same(&family.phones[3].dump(), &late.dump(), "its words came last");
+}
+
+#[test]
+fn nobody_can_say_that_what_another_wrote_is_gone_by_erasing_what_is_their_own() {
+    let mut chance = Chance::from_seed(1);
+    let (mut family, everyone, note) = family_with_a_note(&mut chance);
+    let body: Body = Encouragement::example().into();
+    let draft = Draft { body: &body, audience: &everyone, about: None, expires_on: None };
+    let theirs = family.write(2, |author, tx| author.create(tx, &draft)).unwrap();
+    let Position { device, number } = note.first.position;
+    let erase = Erase { records: vec![theirs.first], positions: vec![(device, vec![(number, number + 9)])] };
+    family.write(2, |author, tx| author.append(tx, &everyone, Op::Erase(erase))).unwrap();
+    family.catch_up();
+    // Whoever erases it brings Marta's note too, and leaves its words out.
+    let runs = shuffled(&family, 3, &mut chance);
+    let mut without = runs.clone();
+    without.iter_mut().for_each(|run| leave_out(run, &note.first.audience, note.first.position));
+    let mut kept_from = family.phones[3].emptied();
+    kept_from.take(&without).unwrap();
+    kept_from.take(&runs).unwrap();
+    same(&family.phones[3].dump(), &kept_from.dump(), "her words came last");
 }

@@ -240,15 +240,12 @@ impl Case<'_> {
         if from.audience != *self.audience_id {
             return refuse(Refusal::OtherAudience);
         }
-        // Known from the device, whether the record is still here or not: the verdict is the same before and after.
+        // Known from the device, whether the record's words have come, are here or are gone: the verdict is the same.
         match self.roster.member_of(&from.position.device) {
-            None => return hold(Hold::UnknownDevice),
-            Some(of) if of != *author => return refuse(Refusal::NotAWriter),
-            Some(_) => {}
-        }
-        match (self.target)(from) {
-            Target::NotHere | Target::Missing => hold(Hold::MissingRecord),
-            _ => Ok(()),
+            None => hold(Hold::UnknownDevice),
+            Some(of) if of != *author => refuse(Refusal::NotAWriter),
+            Some(_) if (self.target)(from) == Target::NotHere => hold(Hold::MissingRecord),
+            Some(_) => Ok(()),
         }
     }
 }

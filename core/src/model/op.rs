@@ -150,7 +150,7 @@ pub struct Change {
 pub struct Erase {
     /// The records.
     pub records: Vec<RecordRef>,
-    /// Their positions, as inclusive ranges, so that bodies still missing elsewhere are known to be gone.
+    /// Where their author wrote of them, as inclusive ranges, so that bodies still missing elsewhere are known to be gone.
     pub positions: Vec<(DeviceKey, Vec<(u64, u64)>)>,
 }
 

@@ -13,6 +13,7 @@ mod parting;
 mod project;
 mod rebuild;
 mod receive;
+mod replaced;
 mod serve;
 mod settle;
 mod share;

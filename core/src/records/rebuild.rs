@@ -11,8 +11,8 @@ use crate::store::{StoreError, Transaction};
 
 /// Under which small fact a home keeps what its rows and verdicts were made with.
 const META: &str = "judged_with";
-/// How verdicts are made. Goes up when one is made with more than before, if no rule of the protocol says so.
-const VERDICTS: u16 = 2;
+/// How verdicts are made. Goes up when one is made in another way than before, if no rule of the protocol says so.
+const VERDICTS: u16 = 3;
 
 /// Judges everything anew if what is here was judged by another version of the app: what waited for a newer one may
 /// count now, and what was shown as far as it went may have a date and words to sort and search by. Whether it did.

@@ -3,7 +3,7 @@
 //! Each record is judged and projected from all its entries, every time. Carrying a verdict forward entry by entry would
 //! be quicker and would sooner or later depend on the order in which entries came; this can't.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::documents::{ApplyError, Document};
 use crate::identity::Target;
@@ -14,6 +14,7 @@ use crate::store::{StoreError, StoredEntry, Transaction};
 
 use super::judge::{Scope, judge, judge_and_note, note, target_at};
 use super::project::{self, Live};
+use super::replaced::Replaced;
 use super::twins::Twins;
 
 /// What is to be judged anew.
@@ -84,8 +85,6 @@ impl RecordSettling<'_> {
         self.settle_moves(&entries)?;
         let gone = self.settle_erases(&entries, agenda)?;
         let new = if gone {
-            // What waited for a body that hasn't come needn't wait for it any more.
-            self.settle_moves(&self.entries()?)?;
             None
         } else {
             let live = self.settle_changes(live, &entries)?;
@@ -325,10 +324,13 @@ impl RecordSettling<'_> {
         }
         // The record itself is known by its hash, and with it the side that it is on.
         let root = erase.records.first().map(|record| self.tx.position_of(record)).transpose()?;
-        for (device, ranges) in &erase.positions {
+        let roster = self.scope.roster;
+        // Of nobody else's words: whoever brings them could leave them out, and say so of them at once.
+        let is_theirs = |device: &DeviceKey| roster.member_of(device) == roster.member_of(feed);
+        for (device, ranges) in erase.positions.iter().filter(|(device, _)| is_theirs(device)) {
             let mut feeds = vec![*device];
             for feed in [Some(*feed), root.map(|root| root.device)].into_iter().flatten() {
-                if self.scope.roster.writer_of(&feed) == *device {
+                if roster.writer_of(&feed) == *device {
                     feeds.extend(self.tx.path_to(&self.audience_id, &feed)?.iter().map(Side::key));
                 }
             }
@@ -366,25 +368,6 @@ impl RecordSettling<'_> {
         }
         // A create that never came isn't known to be this record's, but for its position.
         create.map_or(Ok(()), |create| note(self.tx, &create, EntryState::Erased))
-    }
-}
-
-/// Up to which number of each feed a chain was replaced, and by what tick.
-#[derive(Default)]
-struct Replaced(BTreeMap<DeviceKey, BTreeMap<u64, u64>>);
-
-impl Replaced {
-    fn add(&mut self, feed: DeviceKey, number: u64, tick: u64) {
-        let ticks = self.0.entry(feed).or_default();
-        let known = ticks.entry(number).or_insert(tick);
-        *known = tick.max(*known);
-    }
-
-    /// Whoever has seen a version has a tick that isn't lower than its. What names one with a higher means another, on another side
-    /// of a fork: if the two named each other, neither would be left.
-    fn covers(&self, entry: &StoredEntry) -> bool {
-        let ticks = self.0.get(&entry.position.device);
-        ticks.is_some_and(|ticks| ticks.range(entry.position.number..).any(|(_, tick)| *tick >= entry.tick))
     }
 }
 

@@ -99,9 +99,13 @@ impl Author<'_> {
         let audience = self.audience(tx, row)?;
         let root = row.first.position;
         let mut positions = std::collections::BTreeMap::<_, Vec<(u64, u64)>>::new();
-        for entry in tx.entries_of_record(&row.audience, root)? {
-            let number = entry.position.number;
-            positions.entry(entry.position.device).or_default().push((number, number));
+        for StoredEntry { position, body, .. } in tx.entries_of_record(&row.audience, root)? {
+            let op = body.and_then(|(_, bytes)| EntryBody::decode(&bytes).ok()).map(|body| body.op);
+            // What a device of somebody else's has written isn't for this one to say, and a word that the record went on elsewhere stays.
+            let is_mine = self.roster.member_of(&position.device) == Some(self.member);
+            if is_mine && !matches!(op, Some(Op::Moved { .. })) {
+                positions.entry(position.device).or_default().push((position.number, position.number));
+            }
         }
         let erase = Erase { records: vec![row.first], positions: positions.into_iter().collect() };
         let written = self.append(tx, &audience, Op::Erase(erase))?;
