@@ -344,3 +344,35 @@ fn nobody_can_say_that_what_another_wrote_is_gone_by_erasing_what_is_their_own()
     kept_from.take(&runs).unwrap();
     same(&family.phones[3].dump(), &kept_from.dump(), "her words came last");
 }
+
+#[test]
+fn an_erase_of_two_records_waits_for_a_version_that_knows_it_and_takes_neither() {
+    let mut chance = Chance::from_seed(1);
+    let (mut family, everyone, first) = family_with_a_note(&mut chance);
+    let body: Body = Encouragement::example().into();
+    let draft = Draft { body: &body, audience: &everyone, about: None, expires_on: None };
+    let second = family.write(0, |author, tx| author.create(tx, &draft)).unwrap();
+    family.deliver(1, || false);
+    let erase = Op::Erase(Erase { records: vec![first.first, second.first], positions: Vec::new() });
+    family.write(1, |author, tx| author.append(tx, &everyone, erase)).unwrap();
+    family.catch_up();
+    let told = family.phones[3].dump();
+    let (entries, _) = &told[&first.first.audience];
+    assert_eq!(entries.iter().filter(|entry| entry.ends_with("Held(LaterOp)")).count(), 1);
+
+    // Its device is heard between the two.
+    let place = |run: &Run| match run.audience == first.first.audience {
+        false => 0,
+        true if run.device != first.first.position.device => 2,
+        true if run.from <= first.first.position.number => 1,
+        true => 3,
+    };
+    let mut runs = shuffled(&family, 3, &mut chance);
+    runs.sort_by_key(place);
+    let mut heard = family.phones[3].emptied();
+    for run in &runs {
+        heard.take(std::slice::from_ref(run)).unwrap();
+    }
+    same(&told, &heard.dump(), "heard between the two");
+    same(&told, &heard.rebuilt(), "judged again");
+}

@@ -14,8 +14,6 @@ const DAY_MS: i64 = 24 * 60 * 60_000;
 const TRASH_MS: i64 = TRASH_DAYS as i64 * DAY_MS;
 /// After a meeting that took something away, the file is written anew once it has been quiet for so long.
 const QUIET_MS: u64 = 60_000;
-/// From so many records on it takes less time to build the whole index of words again than to take each record's out of its pages.
-const MANY: usize = 100;
 const HOLD: &str = "legal_hold";
 
 impl Kinweave {
@@ -117,9 +115,7 @@ impl Owner {
     fn remove_all(&mut self, ids: &[RecordId]) -> Result<(), Error> {
         let rows = ids.iter().map(|id| self.row(id)).collect::<Result<Vec<_>, _>>()?;
         self.write(|author, tx| {
-            if rows.len() >= MANY {
-                tx.words_go_together()?;
-            }
+            tx.expect_to_go(rows.len())?;
             for row in &rows {
                 if tx.row_by_first(&row.audience, row.first.position)?.is_some() {
                     author.erase(tx, row)?;

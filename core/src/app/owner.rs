@@ -316,9 +316,13 @@ impl Owner {
         for (device, shown) in std::mem::take(notes) {
             let mut known: BTreeMap<_, _> = tx.peer_vectors(&device)?.into_iter().map(|(id, v, _)| (id, v)).collect();
             for (audience, (vector, seen_at_ms)) in shown {
-                let mut merged = known.remove(&audience).unwrap_or_default();
+                let before = known.remove(&audience);
+                let mut merged = before.clone().unwrap_or_default();
                 raise(&mut merged, &vector);
-                tx.put_peer_vector(&device, &audience, &merged, seen_at_ms)?;
+                match before {
+                    Some(before) if before == merged => tx.put_peer_seen(&device, &audience, seen_at_ms)?,
+                    _ => tx.put_peer_vector(&device, &audience, &merged, seen_at_ms)?,
+                }
             }
         }
         Ok(tx.commit()?)

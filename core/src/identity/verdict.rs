@@ -220,20 +220,19 @@ impl Case<'_> {
     /// An erase of what isn't here waits; of what is gone already it can take nothing, so it stands. Whose record it is
     /// shows in its position, so an author's erase needs no body.
     fn judge_erase(&self, author: &MemberId, erase: &Erase) -> Result<(), EntryState> {
-        if erase.records.iter().any(|record| record.audience != *self.audience_id) {
+        // Of more than one nothing would tell, when the others come, that it waits for them.
+        let [record] = erase.records.as_slice() else { return hold(Hold::LaterOp) };
+        if record.audience != *self.audience_id {
             return refuse(Refusal::OtherAudience);
         }
-        let mut waits = false;
-        for record in &erase.records {
-            // By the reference alone, not by the body: where that is gone, somebody else's erase must not count either,
-            // or it would take newer versions that are still to come. The subject is the author, if there is one.
-            match self.roster.member_of(&record.position.device) {
-                None => waits = true,
-                Some(of) if of != *author => return refuse(Refusal::NotAWriter),
-                Some(_) => waits |= (self.target)(record) == Target::NotHere,
-            }
+        // By the reference alone, not by the body: where that is gone, somebody else's erase must not count either,
+        // or it would take newer versions that are still to come. The subject is the author, if there is one.
+        match self.roster.member_of(&record.position.device) {
+            None => hold(Hold::MissingRecord),
+            Some(of) if of != *author => refuse(Refusal::NotAWriter),
+            Some(_) if (self.target)(record) == Target::NotHere => hold(Hold::MissingRecord),
+            Some(_) => Ok(()),
         }
-        if waits { hold(Hold::MissingRecord) } else { Ok(()) }
     }
 
     fn judge_moved(&self, author: &MemberId, from: &RecordRef) -> Result<(), EntryState> {

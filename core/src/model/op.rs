@@ -148,7 +148,7 @@ pub struct Change {
 /// Takes records away for good.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Erase {
-    /// The records.
+    /// The record: this version knows what it means of one, and of no other number.
     pub records: Vec<RecordRef>,
     /// Where their author wrote of them, as inclusive ranges, so that bodies still missing elsewhere are known to be gone.
     pub positions: Vec<(DeviceKey, Vec<(u64, u64)>)>,

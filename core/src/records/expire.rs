@@ -4,8 +4,8 @@
 
 use std::collections::BTreeSet;
 
+use super::agenda::{Agenda, Settled};
 use super::judge::{Scope, note};
-use super::settle::{Agenda, Settled};
 use crate::identity::Roster;
 use crate::model::op::{Create, EntryBody, Op};
 use crate::model::run::Carried;
@@ -76,12 +76,15 @@ impl Expiry<'_> {
 /// to be trusted is the caller's to know.
 pub fn expire(tx: &Transaction<'_>, scope: Scope<'_>, keeper: &MemberId, today: Date) -> Result<Settled, StoreError> {
     let expiry = Expiry { roster: scope.roster, today };
-    let mut entries = Vec::new();
     let others: BTreeSet<_> = scope.roster.writers().map(|(_, member)| member).filter(|it| *it != keeper).collect();
+    let mut past = Vec::new();
     for author in others {
-        for (audience, root) in tx.rows_past(today, author)? {
-            entries.extend(tx.entries_of_record(&audience, root)?);
-        }
+        past.append(&mut tx.rows_past(today, author)?);
+    }
+    tx.expect_to_go(past.len())?;
+    let mut entries = Vec::new();
+    for (audience, root) in past {
+        entries.extend(tx.entries_of_record(&audience, root)?);
     }
     // What waits for something has no row, and runs out all the same.
     for (audience, _) in tx.audiences()? {

@@ -6,7 +6,7 @@ use crate::documents::{Actor, actor_of};
 use crate::identity::{Case, Roster, Target};
 use crate::model::hash::cut;
 use crate::model::op::{EntryBody, Op, Writers};
-use crate::model::{CircleId, DeviceKey, EntryState, Hold, RecordRef};
+use crate::model::{Audience, CircleId, DeviceKey, EntryState, Hold, RecordRef};
 use crate::store::{Reader, StoreError, StoredEntry, Transaction};
 
 /// Whose eyes verdicts are made with: the circle and its roster, both pure functions of what is held.
@@ -28,9 +28,17 @@ impl Scope<'_> {
 /// What is held of the record that `reference` names.
 pub fn target(reader: &Reader<'_>, roster: &Roster, reference: &RecordRef) -> Result<Target, StoreError> {
     match reader.entry_of(reference)? {
-        Some(entry) if cut::<8>(entry.hash.as_bytes()) == reference.check => target_at(reader, roster, &entry),
+        Some(entry) if cut::<8>(entry.hash.as_bytes()) == reference.check && !is_within(&entry) => {
+            target_at(reader, roster, &entry)
+        }
         _ => Ok(Target::NotHere),
     }
+}
+
+/// Whether an entry belongs to a record that begins elsewhere. Nothing that names it would be judged again with that record, so for
+/// whoever names it nothing is there.
+fn is_within(entry: &StoredEntry) -> bool {
+    entry.record.is_some_and(|root| root != entry.position)
 }
 
 /// What is held of the record of which this is the create.
@@ -63,9 +71,10 @@ fn has_newer_version(reader: &Reader<'_>, first: &StoredEntry) -> Result<bool, S
 pub(super) fn judge_and_note(
     tx: &Transaction<'_>,
     scope: Scope<'_>,
+    audience: &Audience,
     entry: &StoredEntry,
 ) -> Result<EntryState, StoreError> {
-    let state = judge(tx, scope, entry)?;
+    let state = judge(tx, scope, audience, entry)?;
     note(tx, entry, state)?;
     Ok(state)
 }
@@ -75,11 +84,14 @@ pub(super) fn note(tx: &Transaction<'_>, entry: &StoredEntry, state: EntryState)
     if entry.state == state { Ok(()) } else { tx.set_state(&entry.audience, entry.position, state) }
 }
 
-/// The verdict by the rules, but for what only the document can tell.
-pub(super) fn judge(reader: &Reader<'_>, scope: Scope<'_>, entry: &StoredEntry) -> Result<EntryState, StoreError> {
-    let (Some((_, bytes)), Some(audience)) = (&entry.body, reader.audience(&entry.audience)?) else {
-        return Ok(entry.state);
-    };
+/// The verdict by the rules on an entry of this audience, but for what only the document can tell.
+pub(super) fn judge(
+    reader: &Reader<'_>,
+    scope: Scope<'_>,
+    audience: &Audience,
+    entry: &StoredEntry,
+) -> Result<EntryState, StoreError> {
+    let Some((_, bytes)) = &entry.body else { return Ok(entry.state) };
     let failure = RefCell::new(None);
     let look_up = |reference: &RecordRef| {
         target(reader, scope.roster, reference).unwrap_or_else(|error| {
@@ -90,7 +102,7 @@ pub(super) fn judge(reader: &Reader<'_>, scope: Scope<'_>, entry: &StoredEntry) 
     let case = Case {
         circle: scope.circle,
         roster: scope.roster,
-        audience: &audience,
+        audience,
         audience_id: &entry.audience,
         position: entry.position,
         bytes,

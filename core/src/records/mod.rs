@@ -2,6 +2,7 @@
 //!
 //! Knows no socket, thread, clock or message: time and randomness are passed in.
 
+mod agenda;
 mod author;
 mod entropy;
 mod error;
@@ -21,6 +22,7 @@ pub mod trust;
 mod twins;
 mod write;
 
+pub use agenda::Settled;
 pub use author::{Author, Written};
 pub use entropy::{Entropy, NOWHERE};
 pub use error::RecordError;
@@ -30,5 +32,4 @@ pub use judge::{Scope, target};
 pub use rebuild::{begin_with_this_build, judge_anew, rebuild, rebuild_after_update};
 pub use receive::{Received, Receiver, Rejected};
 pub use serve::{fork_proofs, run, whole_feed};
-pub use settle::Settled;
 pub use write::Draft;

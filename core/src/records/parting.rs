@@ -1,8 +1,8 @@
 //! Where the entries of a run belong if their feed has forked: each side of a fork is a feed of its own.
 
+use super::agenda::Agenda;
 use super::error::RecordError;
 use super::links::Links;
-use super::settle::Agenda;
 use crate::model::limits::{FEEDS_ACTIVE_MAX, SIDES_MAX};
 use crate::model::op::EntryBody;
 use crate::model::{AudienceId, DeviceKey, EntryHash, ForkProof, Position, Side};

@@ -1,7 +1,7 @@
 //! The rows again, from the entries alone.
 
+use super::agenda::{Agenda, Settled};
 use super::judge::Scope;
-use super::settle::{Agenda, Settled};
 use super::trust;
 use crate::model::folding::FOLDING;
 use crate::model::hash::hash;
@@ -58,6 +58,6 @@ pub fn rebuild(tx: &Transaction<'_>, circle: &CircleId) -> Result<Settled, Store
         }
     }
     let settled = agenda.settle(tx, Scope { circle, roster: &roster })?;
-    tx.restore_order()?;
+    tx.forget_places()?;
     Ok(settled)
 }

@@ -3,22 +3,22 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use super::agenda::{Agenda, Settled};
 use super::author::is_kept;
 use super::error::RecordError;
 use super::judge::Scope;
 use super::links::Links;
 use super::parting::{Place, Tree};
-use super::settle::{Agenda, Settled};
 use super::trust;
 use crate::identity::{Malformed, Roster, verify_fork, verify_run};
 use crate::model::limits::{EVENTS_MAX, FEEDS_ACTIVE_MAX, TICK_MAX};
-use crate::model::op::EntryBody;
+use crate::model::op::{EntryBody, Op};
 use crate::model::run::Carried;
 use crate::model::{
     Audience, AudienceId, CircleId, DeviceKey, EntryHash, EntryState, Fork, ForkProof, Hold, MemberId, Position, Run,
     Side,
 };
-use crate::store::{Reader, StoreError, StoredEntry, Transaction};
+use crate::store::{StoreError, StoredEntry, Transaction};
 
 /// What taking in runs did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -193,7 +193,9 @@ impl Receiver<'_> {
             return Ok(());
         };
         let told = self.may_tell(run, roster);
-        let (mut previous, mut last) = (run.previous, run.from - 1);
+        let (mut previous, mut last, mut tick) = (run.previous, run.from - 1, 0);
+        // What was the head until now is signed, and of a run its last entry and a few.
+        let mut is_head_signed = true;
         if feed != run.device {
             held = self.held(run, &feed)?;
         }
@@ -214,17 +216,21 @@ impl Receiver<'_> {
             };
             if side != feed {
                 (feed, held) = (side, self.held(run, &side)?);
+                is_head_signed = true;
             }
             previous = *hash;
             let position = Position { device: feed, number };
-            let entry = stored(self.tx, run, position, *hash, carried, told).map_err(failed)?;
+            let (entry, is_create) = self.stored(run, audience, position, *hash, carried, told).map_err(failed)?;
             let is_new = number > held;
-            if if is_new { self.append(&entry, audience, held)? } else { self.fill(&entry)? } {
+            if if is_new { self.append(&entry, audience, held > 0 && is_head_signed)? } else { self.fill(&entry)? } {
                 received.audiences.insert(run.audience);
                 received.trust_changed |= audience.is_trust();
                 received.second_copy |= is_mine && is_new;
-                self.tx.raise_tick(&run.audience, entry.tick).map_err(failed)?;
+                tick = entry.tick.max(tick);
                 agenda.add(&entry);
+                if let Some(root) = entry.record.filter(|_| is_create) {
+                    agenda.add_arrived(run.audience, root);
+                }
                 if feed != tree.device() {
                     tree.relink(position, agenda).map_err(Rejected::Failed)?;
                 }
@@ -233,13 +239,50 @@ impl Receiver<'_> {
                     agenda.add_record(run.audience, position);
                 }
             }
+            if is_new {
+                is_head_signed = entry.signature.is_some();
+            }
             held = held.max(number);
             last = number;
         }
+        self.tx.raise_tick(&run.audience, tick).map_err(failed)?;
         if last >= run.from {
             received.held.push((run.audience, run.device, last));
         }
         Ok(())
+    }
+
+    /// The entry as it is stored before it is judged, and whether a record, or a version of one, begins with it.
+    fn stored(
+        &self,
+        run: &Run,
+        audience: &Audience,
+        position: Position,
+        hash: EntryHash,
+        carried: &Carried,
+        told: bool,
+    ) -> Result<(StoredEntry, bool), StoreError> {
+        let (body, state) = match carried {
+            Carried::Whole { salt, body } => (Some((*salt, body.clone())), unjudged(audience)),
+            Carried::StubFinal(_) if told => (None, EntryState::Told),
+            Carried::StubFinal(_) | Carried::StubOpen(_) => (None, EntryState::Missing),
+        };
+        let decoded = body.as_ref().and_then(|(_, bytes)| EntryBody::decode(bytes).ok());
+        let links = decoded.as_ref().map(|body| Links::of(self.tx, body, position)).transpose()?.unwrap_or_default();
+        let is_create = decoded.as_ref().is_some_and(|body| matches!(body.op, Op::Create(_)));
+        let entry = StoredEntry {
+            audience: run.audience,
+            position,
+            hash,
+            commitment: carried.commitment(),
+            body,
+            signature: run.signatures.iter().find(|(at, _)| *at == position.number).map(|(_, signature)| *signature),
+            state,
+            tick: decoded.map_or(0, |body| body.tick.min(TICK_MAX)),
+            record: links.record,
+            about: links.about,
+        };
+        Ok((entry, is_create))
     }
 
     /// Up to which number a feed is held.
@@ -266,11 +309,11 @@ impl Receiver<'_> {
         self.bearer.is_some() && (self.bearer == author || self.bearer == self.me)
     }
 
-    fn append(&self, entry: &StoredEntry, audience: &Audience, held: u64) -> Result<bool, Rejected> {
+    fn append(&self, entry: &StoredEntry, audience: &Audience, is_head_signed: bool) -> Result<bool, Rejected> {
         let Position { device, number } = entry.position;
         self.tx.append(entry).map_err(failed)?;
         // The old head's signature goes, unless it is one that stays. A side of a fork has none when it begins.
-        if held > 0 && !is_kept(audience, number - 1) {
+        if is_head_signed && !is_kept(audience, number - 1) {
             let old = Position { device, number: number - 1 };
             self.tx.set_signature(&entry.audience, old, None).map_err(failed)?;
         }
@@ -310,34 +353,10 @@ impl Receiver<'_> {
     }
 }
 
-/// The entry as it is stored before it is judged.
-fn stored(
-    reader: &Reader<'_>,
-    run: &Run,
-    position: Position,
-    hash: EntryHash,
-    carried: &Carried,
-    told: bool,
-) -> Result<StoredEntry, StoreError> {
-    let (body, state) = match carried {
-        Carried::Whole { salt, body } => (Some((*salt, body.clone())), EntryState::Held(Hold::UnknownDevice)),
-        Carried::StubFinal(_) if told => (None, EntryState::Told),
-        Carried::StubFinal(_) | Carried::StubOpen(_) => (None, EntryState::Missing),
-    };
-    let decoded = body.as_ref().and_then(|(_, bytes)| EntryBody::decode(bytes).ok());
-    let links = decoded.as_ref().map(|body| Links::of(reader, body, position)).transpose()?.unwrap_or_default();
-    Ok(StoredEntry {
-        audience: run.audience,
-        position,
-        hash,
-        commitment: carried.commitment(),
-        body,
-        signature: run.signatures.iter().find(|(at, _)| *at == position.number).map(|(_, signature)| *signature),
-        state,
-        tick: decoded.map_or(0, |body| body.tick.min(TICK_MAX)),
-        record: links.record,
-        about: links.about,
-    })
+/// What has become of an entry that isn't judged yet, which it is before the commit. Most are accepted, and need not be written a second
+/// time. Who is who counts nothing that isn't judged.
+fn unjudged(audience: &Audience) -> EntryState {
+    if audience.is_trust() { EntryState::Held(Hold::UnknownDevice) } else { EntryState::Accepted }
 }
 
 fn failed(error: StoreError) -> Rejected {

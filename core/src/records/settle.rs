@@ -1,89 +1,67 @@
-//! Verdicts, documents and rows of what an entry touched, brought up to date.
+//! Verdicts, document and row of a record, brought up to date.
 //!
 //! Each record is judged and projected from all its entries, every time. Carrying a verdict forward entry by entry would
 //! be quicker and would sooner or later depend on the order in which entries came; this can't.
-
-use std::collections::BTreeSet;
 
 use crate::documents::{ApplyError, Document};
 use crate::identity::Target;
 use crate::model::limits::{RECORD_BYTES_MAX, RECORD_ENTRIES_MAX};
 use crate::model::op::{EntryBody, Erase, Op};
-use crate::model::{AudienceId, DeviceKey, EntryState, Hold, Position, RecordRef, Refusal, Side};
+use crate::model::{Audience, AudienceId, DeviceKey, EntryState, Hold, Position, RecordRef, Refusal, Side};
 use crate::store::{StoreError, StoredEntry, Transaction};
 
+use super::agenda::{Agenda, Settled};
 use super::judge::{Scope, judge, judge_and_note, note, target_at};
 use super::project::{self, Live};
 use super::replaced::Replaced;
 use super::twins::Twins;
 
-/// What is to be judged anew.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Agenda {
-    records: BTreeSet<(AudienceId, Position)>,
-    loose: BTreeSet<(AudienceId, Position)>,
-}
-
-/// What settling did.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Settled {
-    /// Audiences with a row that changed.
-    pub changed: BTreeSet<AudienceId>,
-}
-
-impl Agenda {
-    /// Puts the record that `entry` belongs to on the agenda, or the entry alone if it belongs to none.
-    pub fn add(&mut self, entry: &StoredEntry) {
-        match entry.record {
-            Some(root) => self.records.insert((entry.audience, root)),
-            None => self.loose.insert((entry.audience, entry.position)),
-        };
-    }
-
-    /// Puts a record on the agenda.
-    pub fn add_record(&mut self, audience: AudienceId, root: Position) {
-        self.records.insert((audience, root));
-    }
-
-    /// Settles everything on the agenda, and whatever that touches in turn.
-    pub fn settle(mut self, tx: &Transaction<'_>, scope: Scope<'_>) -> Result<Settled, StoreError> {
-        let mut settled = Settled::default();
-        while let Some((audience, position)) = self.loose.pop_first() {
-            if let Some(entry) = tx.entry(&audience, position)? {
-                judge_and_note(tx, scope, &entry)?;
-            }
-        }
-        while let Some((audience, root)) = self.records.pop_first() {
-            RecordSettling { tx, scope, audience_id: audience, root }.run(&mut self, &mut settled)?;
-        }
-        Ok(settled)
-    }
-}
-
 /// An entry of the record that is here whole, and what it says.
 type Judged = (StoredEntry, Op);
+
+/// What has become of a record's creates.
+struct Creates {
+    /// Those that count and weren't replaced.
+    live: Vec<Live>,
+    /// Whether one of them has gone with its parent.
+    is_erased: bool,
+}
 
 /// A change that the rules let through, with its entry.
 type Waiting = (StoredEntry, Vec<u8>);
 
 /// One record, or one chain of replacements, on its way to a verdict for each entry and a row.
-struct RecordSettling<'a> {
-    tx: &'a Transaction<'a>,
-    scope: Scope<'a>,
-    audience_id: AudienceId,
-    root: Position,
+pub(super) struct RecordSettling<'a> {
+    /// Where it is held.
+    pub tx: &'a Transaction<'a>,
+    /// With whose eyes it is judged.
+    pub scope: Scope<'a>,
+    /// Its audience.
+    pub audience: &'a Audience,
+    /// The id of that.
+    pub audience_id: AudienceId,
+    /// Where its first create stands.
+    pub root: Position,
 }
 
 impl RecordSettling<'_> {
-    fn run(&self, agenda: &mut Agenda, settled: &mut Settled) -> Result<(), StoreError> {
-        let presence = self.presence()?;
-        let row = self.tx.row_by_first(&self.audience_id, self.root)?;
+    /// Brings it up to date. What that touches in turn goes on the agenda.
+    pub(super) fn run(&self, agenda: &mut Agenda, settled: &mut Settled) -> Result<(), StoreError> {
         // Read once: each step judges entries of another op.
-        let entries = self.entries()?;
-        let live = self.settle_creates(&entries)?;
+        let held = self.tx.entries_of_record(&self.audience_id, self.root)?;
+        let root = match held.iter().find(|entry| entry.position == self.root) {
+            Some(root) => Some(root.clone()),
+            None => self.tx.entry(&self.audience_id, self.root)?,
+        };
+        let has_arrived = agenda.has_arrived(self.audience_id, self.root);
+        let presence = if has_arrived { None } else { self.presence(root.as_ref())? };
+        let was_erased = held.iter().chain(&root).any(|entry| entry.state == EntryState::Erased);
+        let row = self.tx.row_by_first(&self.audience_id, self.root)?;
+        let entries = with_ops(held);
+        let Creates { live, is_erased } = self.settle_creates(&entries)?;
         // Before the record goes: what is refused here counts as erased then, whichever of them came first.
         self.settle_moves(&entries)?;
-        let gone = self.settle_erases(&entries, agenda)?;
+        let gone = self.settle_erases(&entries, was_erased || is_erased, agenda)?;
         let new = if gone {
             None
         } else {
@@ -97,7 +75,7 @@ impl RecordSettling<'_> {
                 None => self.tx.delete_row(&self.audience_id, self.root)?,
             }
         }
-        if self.presence()? != presence {
+        if has_arrived || self.presence(self.tx.entry(&self.audience_id, self.root)?.as_ref())? != presence {
             for child in self.tx.children(&self.audience_id, self.root)? {
                 agenda.add_record(self.audience_id, child);
             }
@@ -105,30 +83,24 @@ impl RecordSettling<'_> {
         Ok(())
     }
 
+    fn judge(&self, entry: &StoredEntry) -> Result<EntryState, StoreError> {
+        judge(self.tx, self.scope, self.audience, entry)
+    }
+
     /// What the record looks like to entries that name it; when this changes, its children are judged again.
-    fn presence(&self) -> Result<Option<(EntryState, Target)>, StoreError> {
-        let Some(entry) = self.tx.entry(&self.audience_id, self.root)? else { return Ok(None) };
-        Ok(Some((entry.state, target_at(self.tx, self.scope.roster, &entry)?)))
+    fn presence(&self, root: Option<&StoredEntry>) -> Result<Option<(EntryState, Target)>, StoreError> {
+        let target = |root: &StoredEntry| Ok((root.state, target_at(self.tx, self.scope.roster, root)?));
+        root.map(target).transpose()
     }
 
-    fn entries(&self) -> Result<Vec<Judged>, StoreError> {
-        let entries = self.tx.entries_of_record(&self.audience_id, self.root)?;
-        let with_op = |entry: StoredEntry| {
-            let bytes = &entry.body.as_ref()?.1;
-            let op = EntryBody::decode(bytes).ok()?.op;
-            Some((entry, op))
-        };
-        Ok(entries.into_iter().filter_map(with_op).collect())
-    }
-
-    /// Judges the creates, and of a chain erases those that were replaced. The ones that live are answered.
-    fn settle_creates(&self, entries: &[Judged]) -> Result<Vec<Live>, StoreError> {
-        let mut live = Vec::new();
+    /// Judges the creates, and of a chain erases those that were replaced.
+    fn settle_creates(&self, entries: &[Judged]) -> Result<Creates, StoreError> {
+        let (mut live, mut is_erased) = (Vec::new(), false);
         // What takes its place is judged by what has become of the first, wherever in the order that stands.
         let (first, newer): (Vec<_>, Vec<_>) = entries.iter().partition(|(entry, _)| entry.position == self.root);
         for (entry, op) in first.into_iter().chain(newer) {
             let Op::Create(create) = op else { continue };
-            let state = judge(self.tx, self.scope, entry)?;
+            let state = self.judge(entry)?;
             // Also where it goes with its parent: what is bad in itself is so whenever it comes.
             if !matches!(state, EntryState::Accepted | EntryState::Erased) {
                 note(self.tx, entry, state)?;
@@ -138,6 +110,7 @@ impl RecordSettling<'_> {
             let applied = document.apply(&create.change, self.scope.actor_of(&entry.position.device));
             let state = applied.map_or_else(state_of, |_| state);
             note(self.tx, entry, state)?;
+            is_erased |= state == EntryState::Erased;
             if state == EntryState::Accepted {
                 live.push(Live { entry: StoredEntry { state, ..entry.clone() }, create: create.clone(), document });
             }
@@ -148,7 +121,7 @@ impl RecordSettling<'_> {
             note(self.tx, &live.entry, EntryState::Replaced)?;
         }
         self.replace_missing(&live)?;
-        Ok(live)
+        Ok(Creates { live, is_erased })
     }
 
     /// An older version that never came is replaced too, where a newer one names it: nobody need ask for it.
@@ -211,7 +184,7 @@ impl RecordSettling<'_> {
         let mut waiting = Vec::new();
         for (entry, op) in entries {
             let Op::Change(change) = op else { continue };
-            match judge(self.tx, self.scope, entry)? {
+            match self.judge(entry)? {
                 EntryState::Accepted => waiting.push((entry.clone(), change.change.clone())),
                 state => note(self.tx, entry, state)?,
             }
@@ -283,16 +256,17 @@ impl RecordSettling<'_> {
     /// Judges the words that the record went on elsewhere. They stay when the record goes: that is what they are for.
     fn settle_moves(&self, entries: &[Judged]) -> Result<(), StoreError> {
         let mut moves = entries.iter().filter(|(_, op)| matches!(op, Op::Moved { .. }));
-        moves.try_for_each(|(entry, _)| judge_and_note(self.tx, self.scope, entry).map(drop))
+        moves.try_for_each(|(entry, _)| judge_and_note(self.tx, self.scope, self.audience, entry).map(drop))
     }
 
-    /// Judges the erases, and lets those that count take what they name. Whether the record is gone.
-    fn settle_erases(&self, entries: &[Judged], agenda: &mut Agenda) -> Result<bool, StoreError> {
+    /// Judges the erases, and lets those that count take what they name. Whether the record is gone, as it is if any of it
+    /// `is_erased` already.
+    fn settle_erases(&self, entries: &[Judged], is_erased: bool, agenda: &mut Agenda) -> Result<bool, StoreError> {
         // All are judged before any takes what it names: one that is refused afterwards would stay so until the next time.
         let mut counting = Vec::new();
         for (entry, op) in entries {
             let Op::Erase(erase) = op else { continue };
-            if judge_and_note(self.tx, self.scope, entry)? == EntryState::Accepted {
+            if judge_and_note(self.tx, self.scope, self.audience, entry)? == EntryState::Accepted {
                 counting.push((erase, entry.position.device));
             }
         }
@@ -301,7 +275,7 @@ impl RecordSettling<'_> {
             gone |= self.erase(erase, &feed, agenda)?;
         }
         // A create that was judged gone with its parent takes its changes and its row along, and of a chain all.
-        if !gone && self.tx.is_erased(&self.audience_id, self.root)? {
+        if !gone && is_erased {
             self.erase_record(self.root)?;
             gone = true;
         }
@@ -310,26 +284,22 @@ impl RecordSettling<'_> {
 
     /// Lets an erase that was written in `feed` take what it names. Whether this record is of it.
     fn erase(&self, erase: &Erase, feed: &DeviceKey, agenda: &mut Agenda) -> Result<bool, StoreError> {
-        let mut gone = false;
-        for record in &erase.records {
-            let root = self.tx.position_of(record)?;
-            self.erase_record(root)?;
-            gone |= root == self.root;
-            if root != self.root {
-                agenda.add_record(self.audience_id, root);
-                for child in self.tx.children(&self.audience_id, root)? {
-                    agenda.add_record(self.audience_id, child);
-                }
+        let Some(record) = erase.records.first() else { return Ok(false) };
+        // The record itself is known by its hash, and with it the side that it is on.
+        let root = self.tx.position_of(record)?;
+        self.erase_record(root)?;
+        if root != self.root {
+            agenda.add_record(self.audience_id, root);
+            for child in self.tx.children(&self.audience_id, root)? {
+                agenda.add_record(self.audience_id, child);
             }
         }
-        // The record itself is known by its hash, and with it the side that it is on.
-        let root = erase.records.first().map(|record| self.tx.position_of(record)).transpose()?;
         let roster = self.scope.roster;
         // Of nobody else's words: whoever brings them could leave them out, and say so of them at once.
         let is_theirs = |device: &DeviceKey| roster.member_of(device) == roster.member_of(feed);
         for (device, ranges) in erase.positions.iter().filter(|(device, _)| is_theirs(device)) {
             let mut feeds = vec![*device];
-            for feed in [Some(*feed), root.map(|root| root.device)].into_iter().flatten() {
+            for feed in [*feed, root.device] {
                 if roster.writer_of(&feed) == *device {
                     feeds.extend(self.tx.path_to(&self.audience_id, &feed)?.iter().map(Side::key));
                 }
@@ -342,7 +312,7 @@ impl RecordSettling<'_> {
                 }
             }
         }
-        Ok(gone)
+        Ok(root == self.root)
     }
 
     /// Takes every body of the record; its row goes when it is settled. The create's stub is the tombstone: nothing brings it back. What
@@ -357,7 +327,7 @@ impl RecordSettling<'_> {
             if named.is_some_and(|named| first.is_some_and(|first| first.check != named.check)) {
                 // It names what stands on another side of a forked feed, and waits for that. Refused it would lose its body, and
                 // with that the name: next time it would be this record's, and erased.
-                let state = match judge(self.tx, self.scope, &entry)? {
+                let state = match self.judge(&entry)? {
                     EntryState::Refused(_) => EntryState::Erased,
                     state => state,
                 };
@@ -369,6 +339,15 @@ impl RecordSettling<'_> {
         // A create that never came isn't known to be this record's, but for its position.
         create.map_or(Ok(()), |create| note(self.tx, &create, EntryState::Erased))
     }
+}
+
+/// Those that are here whole.
+fn with_ops(entries: Vec<StoredEntry>) -> Vec<Judged> {
+    let with_op = |entry: StoredEntry| {
+        let op = EntryBody::decode(&entry.body.as_ref()?.1).ok()?.op;
+        Some((entry, op))
+    };
+    entries.into_iter().filter_map(with_op).collect()
 }
 
 fn state_of(error: ApplyError) -> EntryState {

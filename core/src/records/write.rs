@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
+use super::agenda::{Agenda, Settled};
 use super::author::{Author, Written};
 use super::error::RecordError;
 use super::judge::Scope;
 use super::project::chain_key;
-use super::settle::{Agenda, Settled};
 use crate::documents::{Document, DocumentError, actor_of};
 use crate::identity::verdict::{may_be_in, must_replace};
 use crate::model::kind::{AboutRule, Fields, InvalidInput, InvalidReason, KindSpec, Retention, SubjectRule};

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::error::StoreError;
 use super::key;
 use super::migrations::{check_version, migrate, newest};
-use super::search::merge_index;
+use super::search::take_marked_words;
 
 const STATEMENTS_CACHED: usize = 64;
 
@@ -111,7 +111,7 @@ pub fn clean(connection: &Connection) -> Result<(), StoreError> {
 /// two, it leaves the old copies in the gap between what the page holds and its index, and deletes the rows later on
 /// their new pages only. So overwriting is not enough (decisions/0018); a new file has no such gaps.
 pub fn rewrite(connection: &Connection) -> Result<(), StoreError> {
-    merge_index(connection)?;
+    take_marked_words(connection)?;
     connection.execute_batch("VACUUM")?;
     connection.execute("DELETE FROM meta WHERE key = ?1", [OWED])?;
     checkpoint(connection)

@@ -120,18 +120,6 @@ impl Reader<'_> {
         )
     }
 
-    /// Whether anything of a record was erased, its create included, which may not be known to be this record's.
-    pub fn is_erased(&self, audience: &AudienceId, root: Position) -> Result<bool, StoreError> {
-        let sql = format!(
-            "SELECT EXISTS (SELECT 1 FROM entries e WHERE {AUDIENCE} AND e.state = 2
-                    AND e.record_device = (SELECT id FROM devices WHERE key = ?2) AND e.record_number = ?3)
-                OR EXISTS (SELECT 1 FROM entries e WHERE {AUDIENCE} AND e.state = 2 AND {DEVICE} AND e.number = ?3)"
-        );
-        let mut statement = self.connection().prepare_cached(&sql)?;
-        let params = params![audience.as_bytes(), root.device.as_bytes(), root.number];
-        Ok(statement.query_row(params, |row| row.get(0))?)
-    }
-
     /// The highest tick of what counts of a record; none while nothing does.
     pub fn tick_of_record(&self, audience: &AudienceId, root: Position) -> Result<Option<u64>, StoreError> {
         let sql = format!(

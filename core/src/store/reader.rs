@@ -84,7 +84,8 @@ impl<'a> Reader<'a> {
 
     /// What a peer last said it holds, by audience, and when: milliseconds since 1970.
     pub fn peer_vectors(&self, device: &DeviceKey) -> Result<Vec<(AudienceId, Vector, i64)>, StoreError> {
-        let sql = "SELECT a.hash, v.vector, v.seen_at_ms FROM peer_vectors v JOIN audiences a ON a.id = v.audience
+        let sql = "SELECT a.hash, v.vector, s.seen_at_ms FROM peer_vectors v JOIN audiences a ON a.id = v.audience
+            JOIN peers_seen s ON s.device = v.device AND s.audience = v.audience
             WHERE v.device = ?1 ORDER BY a.hash";
         let mut statement = self.connection.prepare_cached(sql)?;
         let vectors = statement.query_map(params![device.as_bytes()], |row| {

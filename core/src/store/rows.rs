@@ -1,116 +1,17 @@
 //! The read model: one row a record, and the lists that apps read.
 
 use chrono::Datelike;
-use rusqlite::types::Value;
-use rusqlite::{params, params_from_iter};
+use rusqlite::{OptionalExtension, params, params_from_iter};
 
 use super::error::StoreError;
 use super::reader::{Reader, blob};
 use super::row_form;
+use super::row_query::{Cursor, ReadScope, RowPage, RowQuery, list_sql};
 use super::transaction::Transaction;
-use crate::model::audience::AudienceTag;
 use crate::model::limits::PAGE_ROWS_MAX;
 use crate::model::{AudienceId, Date, DeviceKey, MemberId, Position, RecordId, RecordRef, Row};
 
 pub(super) const DAY_MINUTES: i64 = 24 * 60;
-
-/// Who reads, and on what day: no read can forget it. A note that isn't open yet is shown to its author only, and one
-/// whose time is over too.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ReadScope {
-    /// The civil date of the reader.
-    pub today: Date,
-    /// The reader.
-    pub reader: MemberId,
-    /// What others shared until a day before this one is over, and not shown: today, unless there is a legal hold.
-    pub over_before: Date,
-}
-
-impl ReadScope {
-    /// What `reader` may see on this day.
-    pub fn new(reader: MemberId, today: Date) -> Self {
-        Self { today, reader, over_before: today }
-    }
-
-    /// The same, and what is over but still kept.
-    pub fn with_what_is_over(self) -> Self {
-        Self { over_before: Date::MIN, ..self }
-    }
-}
-
-/// Which rows to list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RowQuery {
-    /// Kinds by name; empty means all.
-    pub kinds: Vec<String>,
-    /// None of these kinds.
-    pub but_kinds: Vec<String>,
-    /// Only of this audience.
-    pub audience: Option<AudienceId>,
-    /// Only by or about this member.
-    pub person: Option<MemberId>,
-    /// Only from this day on: the record's own date, else the day its writer claims.
-    pub from: Option<Date>,
-    /// Only up to this day.
-    pub to: Option<Date>,
-    /// Only what belongs to the record created there.
-    pub about: Option<(AudienceId, Position)>,
-    /// Only records whose writers disagree.
-    pub only_conflicts: bool,
-    /// The newest first.
-    pub newest_first: bool,
-    /// Only what came, or changed, or was opened since somebody looked.
-    pub news: Option<NewsSince>,
-    /// The pages of the journal too. Left out unless asked for, so that no list shows them by accident.
-    pub with_journal: bool,
-    /// Who reads, and when.
-    pub scope: ReadScope,
-    /// Where the last page ended.
-    pub after: Option<Cursor>,
-    /// Rows a page, at most [`PAGE_ROWS_MAX`].
-    pub limit: u32,
-}
-
-/// Since when what others wrote is new.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NewsSince {
-    /// The number of the last row that was here then: see [`Reader::last_seq`].
-    pub seq: u64,
-    /// The day it was.
-    pub date: Date,
-}
-
-/// Where a page ended: minute, tick and id of its last row.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cursor {
-    minute: i64,
-    tick: u64,
-    id: RecordId,
-}
-
-impl Cursor {
-    /// As text that apps hand back.
-    pub fn to_text(&self) -> String {
-        format!("{}.{}.{}", self.minute, self.tick, self.id)
-    }
-
-    /// Reads the text; `None` if no page ended so.
-    pub fn from_text(text: &str) -> Option<Self> {
-        let mut parts = text.splitn(3, '.');
-        let minute = parts.next()?.parse().ok()?;
-        let tick = parts.next()?.parse().ok()?;
-        Some(Self { minute, tick, id: parts.next()?.parse().ok()? })
-    }
-}
-
-/// One page of rows.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RowPage {
-    /// The rows.
-    pub rows: Vec<Row>,
-    /// Where the next page starts.
-    pub next: Option<Cursor>,
-}
 
 impl Reader<'_> {
     /// The row with this id, if the reader may see it today.
@@ -224,11 +125,12 @@ impl Transaction<'_> {
     pub fn put_row(&self, row: &Row) -> Result<(), StoreError> {
         let (head, rest) = row_form::write(row)?;
         // Not `OR REPLACE`: that could be undone alone, and has FTS5 write at every row.
-        self.delete_row(&row.audience, row.first.position)?;
-        self.delete_row_with(&row.id)?;
+        for id in self.in_the_way_of(row)? {
+            self.delete_row_with(&id)?;
+        }
         let doc = self.index(row)?;
         self.execute(
-            "INSERT INTO rows VALUES (NULL, (SELECT id FROM audiences WHERE hash = ?1), ?2, ?3, ?4, ?5, ?6,
+            "INSERT INTO rows VALUES (?17, (SELECT id FROM audiences WHERE hash = ?1), ?2, ?3, ?4, ?5, ?6,
                 ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
             params![
                 row.audience.as_bytes(),
@@ -247,6 +149,7 @@ impl Transaction<'_> {
                 rest,
                 head,
                 doc,
+                self.place_of(row)?,
             ],
         )?;
         Ok(())
@@ -257,102 +160,52 @@ impl Transaction<'_> {
         self.id_by_first(audience, first)?.map_or(Ok(()), |id| self.delete_row_with(&id))
     }
 
+    /// The rows in whose place this one comes: its record's last one, and if somebody made another with its id, that.
+    fn in_the_way_of(&self, row: &Row) -> Result<Vec<RecordId>, StoreError> {
+        let sql = "SELECT id FROM rows WHERE id = ?1
+            UNION ALL SELECT id FROM rows WHERE audience = (SELECT id FROM audiences WHERE hash = ?2)
+                AND device = (SELECT id FROM devices WHERE key = ?3) AND number = ?4 AND id <> ?1";
+        let mut statement = self.connection().prepare_cached(sql)?;
+        let Position { device, number } = row.first.position;
+        let params = params![row.id.as_bytes(), row.audience.as_bytes(), device.as_bytes(), number];
+        let ids = statement.query_map(params, |row| Ok(RecordId::from_bytes(blob(row, 0)?)))?;
+        Ok(ids.collect::<Result<_, _>>()?)
+    }
+
     fn delete_row_with(&self, id: &RecordId) -> Result<(), StoreError> {
         self.unindex(id)?;
         self.execute("DELETE FROM rows WHERE id = ?1", [id.as_bytes()]).map(drop)
     }
 
-    /// Takes all rows away, before they are built again from the entries. In what order they came stays known until
-    /// [`restore_order`](Self::restore_order).
+    /// Takes all rows away, before they are built again from the entries. Until [`forget_places`](Self::forget_places) those that
+    /// have had no entry since come back to the place that they had: else all would be news.
     pub fn clear_rows(&self) -> Result<(), StoreError> {
-        self.execute("CREATE TEMP TABLE order_before AS SELECT id, tick, seq FROM rows", [])?;
+        let sql = "CREATE TEMP TABLE places (id, tick, seq, PRIMARY KEY (id, tick)) WITHOUT ROWID";
+        self.execute(sql, [])?;
+        self.execute("INSERT INTO temp.places SELECT id, tick, seq FROM rows", [])?;
+        self.keep_places(true);
         self.clear_index()?;
         self.execute("DELETE FROM rows", [])?;
         Ok(())
     }
 
-    /// Gives the rows that were here before, and have had no entry since, the place they had: else all would be news.
-    pub fn restore_order(&self) -> Result<(), StoreError> {
-        self.execute("CREATE UNIQUE INDEX temp.order_by_id ON order_before(id, tick)", [])?;
-        self.execute(
-            "UPDATE rows SET seq = before.seq FROM temp.order_before AS before
-                WHERE before.id = rows.id AND before.tick = rows.tick",
-            [],
-        )?;
-        self.execute("DROP TABLE temp.order_before", [])?;
+    /// From here on every row that is written comes last again.
+    pub fn forget_places(&self) -> Result<(), StoreError> {
+        self.keep_places(false);
+        self.execute("DROP TABLE temp.places", [])?;
         Ok(())
     }
-}
 
-pub(super) fn list_sql(query: &RowQuery, limit: u32) -> (String, Vec<Value>) {
-    let mut values = Vec::new();
-    let mut sql = format!("SELECT head, rest, minute, tick FROM rows WHERE {}", conditions(query, &mut values));
-    let mut bind = |value: Value| {
-        values.push(value);
-        format!("?{}", values.len())
-    };
-    let (compare, order) = if query.newest_first { ("<", "DESC") } else { (">", "ASC") };
-    if let Some(after) = &query.after {
-        let minute = bind(Value::Integer(after.minute));
-        let tick = bind(Value::Integer(i64::try_from(after.tick).unwrap_or(i64::MAX)));
-        let id = bind(Value::Blob(after.id.as_bytes().to_vec()));
-        sql += &format!(" AND (minute, tick, id) {compare} ({minute}, {tick}, {id})");
+    /// Where the row stood before all were taken away; none if it comes last. Given to it at once, for with another number a row moves in
+    /// every index.
+    fn place_of(&self, row: &Row) -> Result<Option<i64>, StoreError> {
+        if !self.keeps_places() {
+            return Ok(None);
+        }
+        let sql = "SELECT seq FROM temp.places WHERE id = ?1 AND tick = ?2";
+        let mut statement = self.connection().prepare_cached(sql)?;
+        Ok(statement.query_row(params![row.id.as_bytes(), row.tick], |row| row.get(0)).optional()?)
     }
-    // One row more than asked for tells whether there is another page.
-    // News is looked for by what came last and what opened since, not through all of ten years from the newest on: the plus
-    // keeps SQLite from walking the index of minutes. Before anybody has looked, all is news, and the newest are enough.
-    let by = if query.news.is_some_and(|news| news.seq > 0) { "+minute" } else { "minute" };
-    sql += &format!(" ORDER BY {by} {order}, tick {order}, id {order} LIMIT {}", limit + 1);
-    (sql, values)
-}
-
-/// What a row must be to be read: what every read is bound by, and what this one asks for. Their values come first.
-pub(super) fn conditions(query: &RowQuery, values: &mut Vec<Value>) -> String {
-    values.push(Value::Blob(query.scope.reader.as_bytes().to_vec()));
-    values.push(Value::Integer(day_number(query.scope.today)));
-    values.push(Value::Integer(day_number(query.scope.over_before)));
-    let mut sql = "(author = ?1 OR (coalesce(open_on, ?2) <= ?2 AND coalesce(expires_on, ?3) >= ?3))".to_owned();
-    let mut bind = |value: Value| {
-        values.push(value);
-        format!("?{}", values.len())
-    };
-    if !query.kinds.is_empty() {
-        let kinds: Vec<_> = query.kinds.iter().map(|kind| bind(Value::Text(kind.clone()))).collect();
-        sql += &format!(" AND kind IN ({})", kinds.join(", "));
-    }
-    if !query.but_kinds.is_empty() {
-        let kinds: Vec<_> = query.but_kinds.iter().map(|kind| bind(Value::Text(kind.clone()))).collect();
-        sql += &format!(" AND kind NOT IN ({})", kinds.join(", "));
-    }
-    if let Some(audience) = &query.audience {
-        let audience = bind(Value::Blob(audience.as_bytes().to_vec()));
-        sql += &format!(" AND audience = (SELECT id FROM audiences WHERE hash = {audience})");
-    }
-    if let Some(person) = &query.person {
-        let person = bind(Value::Blob(person.as_bytes().to_vec()));
-        sql += &format!(" AND (author = {person} OR subject = {person})");
-    }
-    if let Some(from) = query.from {
-        sql += &format!(" AND minute >= {}", bind(Value::Integer(first_minute(from))));
-    }
-    if let Some(to) = query.to {
-        sql += &format!(" AND minute < {}", bind(Value::Integer(first_minute(to) + DAY_MINUTES)));
-    }
-    if let Some((audience, position)) = &query.about {
-        sql += &format!(" AND about = {}", bind(Value::Blob(about_key(audience, *position))));
-    }
-    if let Some(NewsSince { seq, date }) = &query.news {
-        let seq = bind(Value::Integer(i64::try_from(*seq).unwrap_or(i64::MAX)));
-        let date = bind(Value::Integer(day_number(*date)));
-        sql += &format!(" AND author <> ?1 AND (seq > {seq} OR open_on > {date})");
-    }
-    if !query.with_journal {
-        sql += &format!(" AND audience NOT IN (SELECT id FROM audiences WHERE tag = {})", AudienceTag::Journal as u8);
-    }
-    if query.only_conflicts {
-        sql += " AND conflicts > 0";
-    }
-    sql
 }
 
 /// By what rows are sorted: a record's own date, else the minute that its writer's clock claims.
@@ -364,37 +217,10 @@ pub(super) fn first_minute(date: Date) -> i64 {
     day_number(date) * DAY_MINUTES
 }
 
-fn day_number(date: Date) -> i64 {
+pub(super) fn day_number(date: Date) -> i64 {
     i64::from(date.num_days_from_ce()) - 719_163
 }
 
-fn about_key(audience: &AudienceId, position: Position) -> Vec<u8> {
+pub(super) fn about_key(audience: &AudienceId, position: Position) -> Vec<u8> {
     [&audience.as_bytes()[..], position.device.as_bytes(), &position.number.to_be_bytes()].concat()
-}
-
-impl RowQuery {
-    /// Everything that the reader may see, the newest first.
-    pub fn all(scope: ReadScope) -> Self {
-        Self {
-            kinds: Vec::new(),
-            but_kinds: Vec::new(),
-            audience: None,
-            person: None,
-            from: None,
-            to: None,
-            about: None,
-            only_conflicts: false,
-            newest_first: true,
-            news: None,
-            with_journal: false,
-            scope,
-            after: None,
-            limit: PAGE_ROWS_MAX,
-        }
-    }
-
-    /// Everything that belongs to `parent`.
-    pub fn about(scope: ReadScope, parent: &RecordRef) -> Self {
-        Self { about: Some((parent.audience, parent.position)), ..Self::all(scope) }
-    }
 }

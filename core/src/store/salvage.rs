@@ -10,7 +10,7 @@ use super::open::Store;
 use super::transaction::Transaction;
 
 /// Tables whose rows are kept, each after those that it refers to. Rows and their words aren't: entries give them again.
-const BY_KEY: [&str; 4] = ["meta", "sides", "peers", "peer_vectors"];
+const BY_KEY: [&str; 5] = ["meta", "sides", "peers", "peer_vectors", "peers_seen"];
 const BY_NUMBER: [&str; 4] = ["audiences", "devices", "entries", "trash"];
 /// So many numbers in a row without a readable one are the end of a table: more than a lost page of its index has.
 const SILENCE_MAX: i64 = 100_000;

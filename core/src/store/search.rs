@@ -7,7 +7,8 @@
 use super::error::StoreError;
 use super::reader::Reader;
 use super::row_form;
-use super::rows::{DAY_MINUTES, RowQuery, conditions, first_minute, minute_of};
+use super::row_query::{RowQuery, conditions};
+use super::rows::{DAY_MINUTES, first_minute, minute_of};
 use super::transaction::Transaction;
 use super::wanted::{Wanted, kind_mark, person_mark, texts};
 use crate::model::folding::words;
@@ -23,6 +24,9 @@ const BETWEEN_TEXTS: &str = " ¶ ";
 const MINUTE_BITS: u32 = 26;
 /// The minutes told apart, before and after 1970: more than a date can have.
 const MINUTES_MAX: i64 = 1 << 35;
+
+/// From so many rows on it takes less time to build the whole index again than to take each row's words out of its pages.
+pub(super) const MANY: usize = 100;
 
 /// The words of a row, as the index takes them, after marks for its kind and whom it is by and about; none if it has no
 /// words.
@@ -41,8 +45,8 @@ fn first_doc(minute: i64) -> i64 {
     (minute.clamp(-MINUTES_MAX, MINUTES_MAX) + MINUTES_MAX) << MINUTE_BITS
 }
 
-/// Makes words that are only marked as gone leave the index, if any may be; see [`Transaction::words_go_together`].
-pub(super) fn merge_index(connection: &Connection) -> Result<(), StoreError> {
+/// Makes words that are only marked as gone leave the index, if any may be; see [`Transaction::expect_to_go`].
+pub(super) fn take_marked_words(connection: &Connection) -> Result<(), StoreError> {
     let sql = "SELECT EXISTS (SELECT 1 FROM search_config WHERE k = 'secure-delete' AND v = 0)";
     if connection.query_row(sql, [], |row| row.get(0))? {
         // Not `optimize`, which leaves the marks where there is one segment only. In this order: after a crash between the two it is
@@ -79,10 +83,14 @@ impl Transaction<'_> {
         Ok(())
     }
 
-    /// Lets words that are taken away from here on be marked as gone and no more, until [`Store::finish_erasing`](super::Store::finish_erasing)
-    /// builds the index again: for many that takes a fraction of the time. For one or two it takes longer, and they stay until then.
-    pub fn words_go_together(&self) -> Result<(), StoreError> {
-        self.execute("INSERT INTO search(search, rank) VALUES ('secure-delete', 0)", [])?;
+    /// Says that so many rows are about to go. Where they are many, their words are marked as gone and no more, until
+    /// [`Store::finish_erasing`](super::Store::finish_erasing) builds the index again: that takes a fraction of the time. For one or two it
+    /// would take longer, and they would stay until then.
+    pub fn expect_to_go(&self, rows: usize) -> Result<(), StoreError> {
+        if rows >= MANY {
+            self.note_removal();
+            self.execute("INSERT INTO search(search, rank) VALUES ('secure-delete', 0)", [])?;
+        }
         Ok(())
     }
 

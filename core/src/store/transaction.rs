@@ -1,6 +1,7 @@
 //! Writes. Each needs a [`Transaction`], so that none can happen outside one.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::ops::Deref;
 
 use rusqlite::{Connection, OptionalExtension, params};
@@ -24,13 +25,27 @@ pub struct Transaction<'a> {
     /// Whether anything was taken away that must leave the file.
     has_erased: Cell<bool>,
     changes: &'a RefCell<LogChanges>,
+    /// The feed that was appended to last, and the number that comes next there: a run is appended entry by entry.
+    next: Cell<Option<(AudienceId, DeviceKey, u64)>>,
+    /// Whether rows come back to the place that they had.
+    keeps_places: Cell<bool>,
+    /// The numbers of devices that were asked for.
+    devices: RefCell<BTreeMap<DeviceKey, i64>>,
 }
 
 impl<'a> Transaction<'a> {
     /// Begins at once to write, so that it can't fail half-way because another got in between.
     pub(super) fn begin(connection: &'a Connection, changes: &'a RefCell<LogChanges>) -> Result<Self, StoreError> {
         connection.execute_batch("BEGIN IMMEDIATE")?;
-        Ok(Self { reader: Reader::within(connection), open: true, has_erased: Cell::new(false), changes })
+        Ok(Self {
+            reader: Reader::within(connection),
+            open: true,
+            has_erased: Cell::new(false),
+            changes,
+            next: Cell::default(),
+            keeps_places: Cell::default(),
+            devices: RefCell::default(),
+        })
     }
 
     /// Makes it durable: when this returns, a power cut takes nothing of it.
@@ -82,11 +97,7 @@ impl<'a> Transaction<'a> {
     /// # Errors
     /// [`StoreError::Internal`] unless its number follows the feed's head: no feed ever has a gap.
     pub fn append(&self, entry: &StoredEntry) -> Result<(), StoreError> {
-        let before = match self.head(&entry.audience, &entry.position.device)? {
-            Some(head) => head.number,
-            None => self.number_before(&entry.audience, &entry.position.device)?,
-        };
-        if entry.position.number != before + 1 {
+        if entry.position.number != self.next_number(&entry.audience, &entry.position.device)? {
             return Err(StoreError::Internal("a gap in a feed"));
         }
         if entry.body.is_some() != entry.state.has_body() {
@@ -118,7 +129,20 @@ impl<'a> Transaction<'a> {
                 about.1,
             ],
         )?;
+        self.next.set(Some((entry.audience, entry.position.device, entry.position.number + 1)));
         Ok(())
+    }
+
+    /// The number of the entry that comes next in a feed.
+    fn next_number(&self, audience: &AudienceId, device: &DeviceKey) -> Result<u64, StoreError> {
+        if let Some((_, _, number)) = self.next.get().filter(|(of, by, _)| (of, by) == (audience, device)) {
+            return Ok(number);
+        }
+        let before = match self.head(audience, device)? {
+            Some(head) => head.number,
+            None => self.number_before(audience, device)?,
+        };
+        Ok(before + 1)
     }
 
     /// Notes what has become of an entry. A state without a body takes body and salt away.
@@ -148,7 +172,18 @@ impl<'a> Transaction<'a> {
 
     /// Notes that a feed of the audience ends elsewhere now.
     pub(super) fn note_new_head(&self, audience: &AudienceId) {
+        self.next.set(None);
         self.changes.borrow_mut().heads.insert(*audience);
+    }
+
+    /// Says whether rows come back to the place that they had.
+    pub(super) fn keep_places(&self, keep: bool) {
+        self.keeps_places.set(keep);
+    }
+
+    /// Whether rows come back to the place that they had.
+    pub(super) fn keeps_places(&self) -> bool {
+        self.keeps_places.get()
     }
 
     /// Notes that other bodies of the audience may be missing now.
@@ -212,7 +247,7 @@ impl<'a> Transaction<'a> {
         Ok(())
     }
 
-    /// Notes what a peer said, authenticated, that it holds of an audience.
+    /// Notes what a peer said, authenticated, that it holds of an audience, and when: milliseconds since 1970.
     pub fn put_peer_vector(
         &self,
         device: &DeviceKey,
@@ -222,9 +257,17 @@ impl<'a> Transaction<'a> {
     ) -> Result<(), StoreError> {
         let heads: Vec<_> = vector.iter().map(|(device, head)| (*device, head.number, head.hash)).collect();
         self.execute(
-            "INSERT OR REPLACE INTO peer_vectors
-                 SELECT ?1, id, ?3, ?4 FROM audiences WHERE hash = ?2",
-            params![device.as_bytes(), audience.as_bytes(), encode(&heads), seen_at_ms],
+            "INSERT OR REPLACE INTO peer_vectors SELECT ?1, id, ?3 FROM audiences WHERE hash = ?2",
+            params![device.as_bytes(), audience.as_bytes(), encode(&heads)],
+        )?;
+        self.put_peer_seen(device, audience, seen_at_ms)
+    }
+
+    /// Notes when a peer last said the same that is noted already of what it holds.
+    pub fn put_peer_seen(&self, device: &DeviceKey, audience: &AudienceId, seen_at_ms: i64) -> Result<(), StoreError> {
+        self.execute(
+            "INSERT OR REPLACE INTO peers_seen SELECT ?1, id, ?3 FROM audiences WHERE hash = ?2",
+            params![device.as_bytes(), audience.as_bytes(), seen_at_ms],
         )?;
         Ok(())
     }
@@ -233,15 +276,18 @@ impl<'a> Transaction<'a> {
     pub fn forget_peer_vectors(&self) -> Result<(), StoreError> {
         self.note_removal();
         self.execute("DELETE FROM peer_vectors", [])?;
+        self.execute("DELETE FROM peers_seen", [])?;
         Ok(())
     }
 
     /// Knows no more what a peer holds of an audience.
     pub fn forget_peer_vector(&self, device: &DeviceKey, audience: &AudienceId) -> Result<(), StoreError> {
-        self.execute(
-            "DELETE FROM peer_vectors WHERE device = ?1 AND audience = (SELECT id FROM audiences WHERE hash = ?2)",
-            params![device.as_bytes(), audience.as_bytes()],
-        )?;
+        for table in ["peer_vectors", "peers_seen"] {
+            let sql = format!(
+                "DELETE FROM {table} WHERE device = ?1 AND audience = (SELECT id FROM audiences WHERE hash = ?2)"
+            );
+            self.execute(&sql, params![device.as_bytes(), audience.as_bytes()])?;
+        }
         Ok(())
     }
 
@@ -267,16 +313,23 @@ impl<'a> Transaction<'a> {
     }
 
     pub(super) fn device_number(&self, device: &DeviceKey) -> Result<i64, StoreError> {
+        if let Some(number) = self.devices.borrow().get(device) {
+            return Ok(*number);
+        }
         let known = self
             .connection()
             .prepare_cached("SELECT id FROM devices WHERE key = ?1")?
             .query_row([device.as_bytes()], |row| row.get(0))
             .optional()?;
-        if let Some(known) = known {
-            return Ok(known);
-        }
-        self.execute("INSERT INTO devices(key) VALUES (?1)", [device.as_bytes()])?;
-        Ok(self.connection().last_insert_rowid())
+        let number = match known {
+            Some(number) => number,
+            None => {
+                self.execute("INSERT INTO devices(key) VALUES (?1)", [device.as_bytes()])?;
+                self.connection().last_insert_rowid()
+            }
+        };
+        self.devices.borrow_mut().insert(*device, number);
+        Ok(number)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::rows::RowQuery;
+use super::row_query::RowQuery;
 use crate::model::folding::{Word, words};
 use crate::model::kind::{FieldRole, check_words};
 use crate::model::limits::{SEARCH_CHARACTERS_MAX, SEARCH_WORDS_MAX};

@@ -209,7 +209,8 @@ pub const CASES: &[(&str, Forge)] = &[
     ("all numbers at their highest", |world, _| {
         let ranges = vec![(0, u64::MAX), (u64::MAX, 0), (1, 1)];
         let positions = vec![(world.marta.device(), ranges.clone()), (world.mallory.device(), ranges)];
-        let erase = Erase { records: vec![], positions };
+        let note = world.mallory.create(&world.everyone, &a_note(world.lena.member));
+        let erase = Erase { records: vec![note], positions };
         let erase = world.mallory.op(&world.everyone, Op::Erase(erase));
         let extreme = world.mallory.create_as(&world.everyone, &a_celebration(), |create| {
             (create.wall, create.schema) = (i64::MAX, 1);
@@ -219,7 +220,38 @@ pub const CASES: &[(&str, Forge)] = &[
             create.wall = i64::MIN;
             create.expires_on = Some(kinweave_core::model::Date::MIN);
         });
-        [erase, extreme, low].map(|at| (at, EntryState::Accepted)).into()
+        let mut bad: Bad = [erase, extreme, low].map(|at| (at, EntryState::Accepted)).into();
+        bad.push((note, EntryState::Erased));
+        bad
+    }),
+    ("an erase of none and of two", |world, _| {
+        let notes = [(); 2].map(|()| world.mallory.create(&world.everyone, &a_note(world.lena.member)));
+        let erases = [vec![], notes.into()].map(|records| Erase { records, positions: vec![] });
+        let erases = erases.map(|erase| world.mallory.op(&world.everyone, Op::Erase(erase)));
+        let mut bad: Bad = notes.map(|at| (at, EntryState::Accepted)).into();
+        bad.extend(erases.map(|at| (at, HELD(Hold::LaterOp))));
+        bad
+    }),
+    ("about, in and of what is no beginning of a record", |world, _| {
+        let (everyone, by) = (world.everyone.clone(), world.mallory.device());
+        let header = world.mallory.header(&a_celebration());
+        let celebration = world.mallory.create(&everyone, &a_celebration());
+        let change = world.mallory.edit(&everyone, celebration, &header, &by);
+        let (note, words) = (a_note(world.lena.member), world.mallory.header(&a_note(world.lena.member)));
+        let first = world.mallory.create(&everyone, &note);
+        let id_key = id_key(&world.mallory.salt_at(&first));
+        let replaces = Replaces { first, id_key, seen: vec![(by, first.position.number)] };
+        let newer = world.mallory.create_as(&everyone, &note, |create| create.replaces = Some(replaces));
+        let mut bad: Bad = [celebration, change, newer].map(|at| (at, EntryState::Accepted)).into();
+        let answer = Rsvp { answer: RsvpAnswer::Yes, note: None }.into();
+        for within in [change, newer] {
+            let child = world.mallory.create_as(&everyone, &answer, |create| create.about = Some(within));
+            let edit = world.mallory.edit(&everyone, within, &words, &by);
+            let moved = world.mallory.op(&everyone, Op::Moved { from: within, to: within });
+            let erase = world.mallory.erase(&everyone, within);
+            bad.extend([child, edit, moved, erase].map(|at| (at, HELD(Hold::MissingRecord))));
+        }
+        bad
     }),
     ("an open of another circle", |world, _| {
         let mut open = Open::of(world.mallory.circle, &world.everyone);

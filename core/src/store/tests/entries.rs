@@ -194,7 +194,9 @@ fn peers_are_remembered() {
     tx.put_peer_address(&device(2), "[::1]:2").unwrap();
     tx.put_peer_vector(&device(2), &audience, &vector, 5).unwrap();
     assert_eq!(tx.peer_address(&device(2)).unwrap().as_deref(), Some("[::1]:2"));
-    assert_eq!(tx.peer_vectors(&device(2)).unwrap(), [(audience, vector, 5)]);
+    assert_eq!(tx.peer_vectors(&device(2)).unwrap(), [(audience, vector.clone(), 5)]);
+    tx.put_peer_seen(&device(2), &audience, 7).unwrap();
+    assert_eq!(tx.peer_vectors(&device(2)).unwrap(), [(audience, vector, 7)]);
     assert_eq!(tx.peer_vectors(&device(1)).unwrap(), []);
 }
 

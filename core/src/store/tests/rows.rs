@@ -98,7 +98,7 @@ fn news_is_what_came_changed_or_opened_since_and_building_rows_again_makes_none(
     for row in [theirs(5, None), edited, row(audience, 3, "2026-01-01"), opening, mine, theirs(1, None)] {
         tx.put_row(&row).unwrap();
     }
-    tx.restore_order().unwrap();
+    tx.forget_places().unwrap();
     assert_eq!(news(&tx), [2, 4, 5]);
     tx.put_row(&Row { tick: 10, ..theirs(1, None) }).unwrap();
     assert_eq!(news(&tx), [1, 2, 4, 5], "a number is never used twice");
@@ -201,11 +201,11 @@ fn the_common_lists_are_read_in_order_from_an_index() {
         (conflicts, "rows_in_conflict"),
     ];
     for (query, index) in lists {
-        let (sql, values) = super::super::rows::list_sql(&query, 50);
+        let (sql, values) = super::super::row_query::list_sql(&query, 50);
         let plan = plan(&store, &sql, values.len());
         assert!(plan.contains(index) && !plan.contains("TEMP B-TREE"), "{plan}");
     }
     let parent = RecordRef::new(AudienceId::from_bytes([1; 32]), at(1, 1), &EntryHash::from_bytes([1; 32]));
-    let (sql, values) = super::super::rows::list_sql(&RowQuery::about(scope("2026-06-01", 1), &parent), 50);
+    let (sql, values) = super::super::row_query::list_sql(&RowQuery::about(scope("2026-06-01", 1), &parent), 50);
     assert!(plan(&store, &sql, values.len()).contains("rows_by_about"));
 }

@@ -9,6 +9,7 @@ use super::rows::row;
 use super::*;
 use crate::model::{Candidate, Conflict, Fields, Row};
 use crate::store::connection::OWED;
+use crate::store::search::MANY;
 
 fn said(audience: AudienceId, number: u64, words: &str) -> Row {
     let fields = Fields::from_iter([("words".to_owned(), words.into())]);
@@ -122,7 +123,7 @@ proptest! {
         let (_home, mut store, audience) = store();
         let mut tx = store.begin().unwrap();
         if go_together {
-            tx.words_go_together().unwrap();
+            tx.expect_to_go(MANY).unwrap();
         }
         let (mut here, mut gone) = (BTreeMap::new(), Vec::new());
         for (step, (number, is_written, commits)) in steps.into_iter().enumerate() {
@@ -218,7 +219,7 @@ fn all_rows_that_are_taken_away_at_once_leave_the_index_as_new() {
     tx.clear_rows().unwrap();
     assert!(!is_anywhere(&tx, "words") && tx.index_is_whole().unwrap());
     tx.put_row(&said(audience, 3, "some words")).unwrap();
-    tx.restore_order().unwrap();
+    tx.forget_places().unwrap();
     tx.delete_row(&audience, at(1, 3)).unwrap();
     tx.commit().unwrap();
     assert!(!is_anywhere(&store.begin().unwrap(), "words"));
