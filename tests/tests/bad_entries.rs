@@ -6,9 +6,11 @@ mod bad_entries {
 }
 
 use bad_entries::cases::{Bad, CASES, Honest};
+use kinweave_core::model::kind::Kind;
+use kinweave_core::model::kinds::Reaction;
 use kinweave_core::model::op::{Change, EntryBody, Erase, Op, Replaces, id_key};
 use kinweave_core::model::run::Carried;
-use kinweave_core::model::{Audience, EntryState, RecordRef, Refusal, Row, Run};
+use kinweave_core::model::{Audience, Body, EntryState, Hold, RecordRef, Refusal, Row, Run};
 use kinweave_core::records::run;
 use kinweave_tests::bench::{Bench, Dump, World, a_celebration, a_note, assert_equal};
 
@@ -236,6 +238,35 @@ fn somebody_elses_erase_of_a_replaced_version_does_not_take_the_newer_one() {
         dumps.push(bench.dump());
     }
     dumps.iter().for_each(|dump| assert_equal(&dumps[0], dump, "in any order"));
+}
+
+#[test]
+fn what_answers_an_answer_to_a_record_that_went_goes_once_its_author_says_so() {
+    let (mut world, everyone) = with_everyone();
+    let id = everyone.id(&world.marta.circle);
+    let reaction: Body = Reaction::example().into();
+    let note = world.lena.create(&everyone, &a_note(world.lena.member));
+    let answer = world.marta.create_as(&everyone, &reaction, |create| create.about = Some(note));
+    let to_answer = world.iris.create_as(&everyone, &reaction, |create| create.about = Some(answer));
+    let mut lena = world.lenas_phone();
+    lena.receive(&world.all_trust()).unwrap();
+    // Marta's phones know that it went with the note; all that hers hears is that it is gone.
+    let mut hers = world.marta.feed(&everyone);
+    hers.entries[1] = Carried::StubFinal(hers.entries[1].commitment());
+    lena.receive_from(Some(world.marta.member), &[hers, world.lena.feed(&everyone), world.iris.feed(&everyone)])
+        .unwrap();
+    assert_eq!(lena.state(&answer), Some(EntryState::Told));
+    let wants = |lena: &Bench| lena.store.read().unwrap().missing(&id, 9).unwrap();
+    assert_eq!(lena.state(&to_answer), Some(EntryState::Held(Hold::MissingRecord)));
+    assert_eq!(wants(&lena), [(world.iris.device(), vec![(2, 2)])]);
+
+    let mut of_iris = world.iris.feed(&everyone);
+    of_iris.entries[1] = Carried::StubFinal(of_iris.entries[1].commitment());
+    lena.receive_from(Some(world.marta.member), std::slice::from_ref(&of_iris)).unwrap();
+    assert_eq!(lena.state(&to_answer), Some(EntryState::Held(Hold::MissingRecord)), "that isn't for Marta to say");
+    lena.receive_from(Some(world.iris.member), &[of_iris]).unwrap();
+    assert_eq!(lena.state(&to_answer), Some(EntryState::Told));
+    assert_eq!(wants(&lena), []);
 }
 
 fn with_everyone() -> (World, Audience) {

@@ -323,8 +323,11 @@ impl Receiver<'_> {
     /// Puts a body, or the word that it is gone, where one was missing.
     fn fill(&self, entry: &StoredEntry) -> Result<bool, Rejected> {
         let held = self.tx.entry(&entry.audience, entry.position).map_err(failed)?;
-        if held.is_none_or(|held| held.state != EntryState::Missing) {
-            return Ok(false);
+        match held.map(|held| held.state) {
+            Some(EntryState::Missing) => {}
+            // It belongs to what has gone with something else, and only its author's or one's own phones can know (decisions/0033).
+            Some(EntryState::Held(Hold::MissingRecord)) if entry.state == EntryState::Told => {}
+            _ => return Ok(false),
         }
         match &entry.body {
             Some((salt, body)) => self.tx.fill_body(entry, salt, body).map_err(failed)?,

@@ -9,7 +9,7 @@ use super::reader::{Reader, blob, blob_or_none};
 use crate::model::entry::Salt;
 use crate::model::limits::NUMBER_MAX;
 use crate::model::vector::{Head, Vector};
-use crate::model::{AudienceId, Commitment, DeviceKey, EntryHash, EntryState, Position, Signature};
+use crate::model::{AudienceId, Commitment, DeviceKey, EntryHash, EntryState, Hold, Position, Signature};
 
 /// Inclusive ranges of numbers in one feed.
 pub type Ranges = Vec<(u64, u64)>;
@@ -185,7 +185,8 @@ impl Reader<'_> {
         Ok(states)
     }
 
-    /// Bodies of an audience that haven't come, as inclusive ranges by feed, in each feed the newest first. `limit`
+    /// What is to be asked for of an audience: bodies that haven't come, and those that wait for a record that is gone for good, so that
+    /// they may be too. As inclusive ranges by feed, in each feed the newest first. `limit`
     /// ranges at most, shared out evenly, so that one feed full of holes doesn't keep the others from being asked for.
     pub fn missing(&self, audience: &AudienceId, limit: usize) -> Result<Vec<(DeviceKey, Ranges)>, StoreError> {
         let mut feeds = BTreeMap::new();
@@ -196,6 +197,10 @@ impl Reader<'_> {
             feeds.insert(key, self.missing_of(audience, device, limit)?);
             below = device;
         }
+        for Position { device, number } in self.left_behind(audience, limit)? {
+            feeds.entry(device).or_insert_with(Ranges::new).push((number, number));
+        }
+        feeds.values_mut().for_each(|ranges| ranges.sort_unstable_by_key(|range| std::cmp::Reverse(*range)));
         let longest = feeds.values().map(Vec::len).max().unwrap_or(0);
         let asked = |each: usize| feeds.values().map(|ranges| ranges.len().min(each)).sum::<usize>();
         let each = (1..=longest).rev().find(|each| asked(*each) <= limit).unwrap_or(0);
@@ -237,6 +242,23 @@ impl Reader<'_> {
             }
         }
         Ok(ranges)
+    }
+
+    /// Entries that wait for a record of which this phone was told that it is gone, and no more.
+    fn left_behind(&self, audience: &AudienceId, limit: usize) -> Result<Vec<Position>, StoreError> {
+        let sql = format!(
+            "SELECT (SELECT key FROM devices WHERE id = e.device), e.number FROM entries e
+                WHERE {AUDIENCE} AND e.state BETWEEN 32 AND 63 AND e.state = ?2 AND EXISTS (SELECT 1 FROM entries about
+                    WHERE about.audience = e.audience AND about.device = e.about_device AND about.number = e.about_number
+                    AND about.state = ?3)
+                ORDER BY e.number DESC LIMIT ?4"
+        );
+        let mut statement = self.connection().prepare_cached(&sql)?;
+        let (waits, told) = (EntryState::Held(Hold::MissingRecord).code(), EntryState::Told.code());
+        let left_behind = statement.query_map(params![audience.as_bytes(), waits, told, limit], |row| {
+            Ok(Position { device: DeviceKey::from_bytes(blob(row, 0)?), number: row.get(1)? })
+        })?;
+        Ok(left_behind.collect::<Result<_, _>>()?)
     }
 
     /// Every entry of an audience as a line of text, equal on every phone that holds the same of it. How a phone came

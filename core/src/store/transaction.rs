@@ -104,7 +104,7 @@ impl<'a> Transaction<'a> {
             return Err(StoreError::Internal("an entry whose state and body disagree"));
         }
         self.note_new_head(&entry.audience);
-        if entry.state == EntryState::Missing {
+        if entry.body.is_none() {
             self.note_missing(&entry.audience);
         }
         let (salt, body) = entry.body.as_ref().map(|(salt, body)| (salt, body)).unzip();
@@ -152,8 +152,8 @@ impl<'a> Transaction<'a> {
     pub fn set_state(&self, audience: &AudienceId, position: Position, state: EntryState) -> Result<(), StoreError> {
         if !state.has_body() {
             self.note_removal();
-            self.note_missing(audience);
         }
+        self.note_missing(audience);
         let sql = if state.has_body() {
             "UPDATE entries SET state = ?4 WHERE audience = (SELECT id FROM audiences WHERE hash = ?1)
                  AND device = (SELECT id FROM devices WHERE key = ?2) AND number = ?3 AND body IS NOT NULL"

@@ -185,6 +185,25 @@ fn missing_bodies_are_asked_for_newest_first_and_no_feed_keeps_another_from_it()
 }
 
 #[test]
+fn what_waits_for_a_record_that_is_told_to_be_gone_is_asked_for_too() {
+    let (_home, mut store, audience) = store();
+    let tx = store.begin().unwrap();
+    let child = |number, about| StoredEntry {
+        about: Some(at(1, about)),
+        ..entry(audience, at(2, number), EntryState::Held(Hold::MissingRecord), b"x")
+    };
+    tx.append(&entry(audience, at(1, 1), Accepted, b"x")).unwrap();
+    tx.append(&entry(audience, at(1, 2), EntryState::Told, b"")).unwrap();
+    tx.append(&entry(audience, at(1, 3), Missing, b"")).unwrap();
+    for (number, about) in [(1, 2), (2, 3), (3, 2), (4, 9)] {
+        tx.append(&child(number, about)).unwrap();
+    }
+    tx.append(&entry(audience, at(2, 5), Missing, b"")).unwrap();
+    let asked_for = vec![(device(1), vec![(3, 3)]), (device(2), vec![(5, 5), (3, 3), (1, 1)])];
+    assert_eq!(tx.missing(&audience, 99).unwrap(), asked_for);
+}
+
+#[test]
 fn peers_are_remembered() {
     let (_home, mut store, audience) = store();
     let tx = store.begin().unwrap();
@@ -207,6 +226,7 @@ fn the_log_is_searched_by_index_only() {
         ("e.record_device = ?2 AND e.record_number = ?3", "entries_by_record"),
         ("e.about_device = ?2 AND e.about_number = ?3", "entries_by_about"),
         ("e.state BETWEEN 32 AND 63", "entries_held"),
+        ("e.state BETWEEN 32 AND 63 AND e.state = ?2", "entries_held"),
         ("e.state = 5", "entries_missing"),
     ];
     for (condition, index) in plans {
@@ -237,7 +257,7 @@ fn whatever_changes_the_ends_of_feeds_or_what_is_missing_is_told() {
     assert_eq!(told(&|tx| tx.append(&entry(audience, at(1, 1), Accepted, b"first"))), (true, false));
     assert_eq!(told(&|tx| tx.append(&entry(audience, at(1, 2), Missing, b""))), (true, true));
     assert_eq!(told(&|tx| tx.fill_body(&late, &salt, body)), (false, true));
-    assert_eq!(told(&|tx| tx.set_state(&audience, at(1, 1), waiting)), NEITHER);
+    assert_eq!(told(&|tx| tx.set_state(&audience, at(1, 1), waiting)), (false, true));
     assert_eq!(told(&|tx| tx.set_state(&audience, at(1, 1), Erased)), (false, true));
     assert_eq!(told(&|tx| tx.part_feed(&device(1), &side).map(drop)), (true, true));
     assert_eq!(told(&|tx| tx.raise_tick(&audience, 9)), NEITHER);
