@@ -67,7 +67,7 @@ pub struct RowQuery {
 /// Since when what others wrote is new.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NewsSince {
-    /// The number of the last row that was here then: see [`Reader::last_seq`].
+    /// The number of the last row that was here then: see [`Reader::last_seq`](super::Reader::last_seq).
     pub seq: u64,
     /// The day it was.
     pub date: Date,
