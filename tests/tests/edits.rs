@@ -229,6 +229,21 @@ fn what_was_erased_is_gone_for_whoever_still_has_it_on_the_screen() {
 }
 
 #[test]
+fn what_was_edited_and_then_erased_is_gone_for_whoever_has_either_version() {
+    let mut family = a_family();
+    let first = family.marta.home.add(NewRecord::new(a_note("Well done"))).unwrap();
+    let second = family.marta.home.edit(first.id, &first.version, a_note("Well done, Dani").into()).unwrap();
+    family.meet();
+    family.marta.home.erase(first.id).unwrap();
+    family.meet();
+    for phone in family.all() {
+        for seen in [&first, &second] {
+            assert_eq!(phone.home.edit(seen.id, &seen.version, a_note("Mine").into()), Err(Error::Gone));
+        }
+    }
+}
+
+#[test]
 fn what_was_shared_with_more_people_has_moved_for_whoever_comes_with_the_old_version() {
     let mut family = a_family();
     let milestone = Milestone {

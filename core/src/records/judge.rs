@@ -25,20 +25,27 @@ impl Scope<'_> {
     }
 }
 
-/// What is held of the record that `reference` names.
+/// What is held of the record that `reference` names by any of its creates.
 pub fn target(reader: &Reader<'_>, roster: &Roster, reference: &RecordRef) -> Result<Target, StoreError> {
-    match reader.entry_of(reference)? {
-        Some(entry) if cut::<8>(entry.hash.as_bytes()) == reference.check && !is_within(&entry) => {
-            target_at(reader, roster, &entry)
-        }
+    match named(reader, reference)? {
+        Some(entry) => target_at(reader, roster, &entry),
+        None => Ok(Target::NotHere),
+    }
+}
+
+/// The same by its first create alone, as entries name it. Of a record that begins elsewhere nothing is there: whatever names another entry of it
+/// wouldn't be judged again with it (decisions/0032).
+fn target_by_first(reader: &Reader<'_>, roster: &Roster, reference: &RecordRef) -> Result<Target, StoreError> {
+    match named(reader, reference)? {
+        Some(entry) if entry.record.is_none_or(|root| root == entry.position) => target_at(reader, roster, &entry),
         _ => Ok(Target::NotHere),
     }
 }
 
-/// Whether an entry belongs to a record that begins elsewhere. Nothing that names it would be judged again with that record, so for
-/// whoever names it nothing is there.
-fn is_within(entry: &StoredEntry) -> bool {
-    entry.record.is_some_and(|root| root != entry.position)
+/// The entry that `reference` names, if that is the one that stands there.
+fn named(reader: &Reader<'_>, reference: &RecordRef) -> Result<Option<StoredEntry>, StoreError> {
+    let entry = reader.entry_of(reference)?;
+    Ok(entry.filter(|entry| cut::<8>(entry.hash.as_bytes()) == reference.check))
 }
 
 /// What is held of the record of which this is the create.
@@ -94,7 +101,7 @@ pub(super) fn judge(
     let Some((_, bytes)) = &entry.body else { return Ok(entry.state) };
     let failure = RefCell::new(None);
     let look_up = |reference: &RecordRef| {
-        target(reader, scope.roster, reference).unwrap_or_else(|error| {
+        target_by_first(reader, scope.roster, reference).unwrap_or_else(|error| {
             failure.replace(Some(error));
             Target::NotHere
         })
