@@ -20,6 +20,7 @@ mod home;
 mod key;
 mod migrations;
 mod open;
+mod peers;
 mod reader;
 mod row_form;
 mod row_query;

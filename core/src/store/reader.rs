@@ -3,13 +3,12 @@
 use std::cell::RefCell;
 
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::error::StoreError;
 use super::snapshot::{Found, Snapshot};
 use crate::model::audience::{Audience, AudienceTag};
-use crate::model::codec::decode_own;
-use crate::model::{AudienceId, DeviceKey, EntryHash, Head, MemberId, Vector};
+use crate::model::{AudienceId, MemberId};
 
 /// Reads. Writes need a [`Transaction`](super::Transaction).
 pub struct Reader<'a> {
@@ -66,35 +65,6 @@ impl<'a> Reader<'a> {
     pub fn tick(&self, id: &AudienceId) -> Result<u64, StoreError> {
         let mut statement = self.connection.prepare_cached("SELECT tick FROM audiences WHERE hash = ?1")?;
         Ok(statement.query_row([id.as_bytes()], |row| row.get(0)).optional()?.unwrap_or(0))
-    }
-
-    /// Where a peer was last met.
-    pub fn peer_address(&self, device: &DeviceKey) -> Result<Option<String>, StoreError> {
-        let mut statement = self.connection.prepare_cached("SELECT address FROM peers WHERE device = ?1")?;
-        Ok(statement.query_row([device.as_bytes()], |row| row.get(0)).optional()?)
-    }
-
-    /// Whether a peer ever said what it holds of this audience.
-    pub fn has_met(&self, device: &DeviceKey, audience: &AudienceId) -> Result<bool, StoreError> {
-        let sql = "SELECT EXISTS (SELECT 1 FROM peer_vectors
-            WHERE device = ?1 AND audience = (SELECT id FROM audiences WHERE hash = ?2))";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        Ok(statement.query_row(params![device.as_bytes(), audience.as_bytes()], |row| row.get(0))?)
-    }
-
-    /// What a peer last said it holds, by audience, and when: milliseconds since 1970.
-    pub fn peer_vectors(&self, device: &DeviceKey) -> Result<Vec<(AudienceId, Vector, i64)>, StoreError> {
-        let sql = "SELECT a.hash, v.vector, s.seen_at_ms FROM peer_vectors v JOIN audiences a ON a.id = v.audience
-            JOIN peers_seen s ON s.device = v.device AND s.audience = v.audience
-            WHERE v.device = ?1 ORDER BY a.hash";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let vectors = statement.query_map(params![device.as_bytes()], |row| {
-            let heads: Vec<u8> = row.get(1)?;
-            let heads = decode_own::<Vec<(DeviceKey, u64, EntryHash)>>(&heads).unwrap_or_default();
-            let vector = heads.into_iter().map(|(device, number, hash)| (device, Head { number, hash })).collect();
-            Ok((AudienceId::from_bytes(blob(row, 0)?), vector, row.get(2)?))
-        })?;
-        Ok(vectors.collect::<Result<_, _>>()?)
     }
 }
 

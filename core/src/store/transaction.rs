@@ -12,9 +12,8 @@ use super::entries::StoredEntry;
 use super::error::StoreError;
 use super::reader::Reader;
 use crate::model::audience::Audience;
-use crate::model::codec::encode;
 use crate::model::entry::Salt;
-use crate::model::{AudienceId, DeviceKey, EntryState, Position, Signature, Vector};
+use crate::model::{AudienceId, DeviceKey, EntryState, Position, Signature};
 
 /// A write under way. Dropped without [`commit`](Self::commit), it leaves nothing behind.
 ///
@@ -239,56 +238,6 @@ impl<'a> Transaction<'a> {
             ],
         )?;
         if changed == 1 { Ok(()) } else { Err(StoreError::Internal("an entry that isn't there")) }
-    }
-
-    /// Notes where a peer was met.
-    pub fn put_peer_address(&self, device: &DeviceKey, address: &str) -> Result<(), StoreError> {
-        self.execute("INSERT OR REPLACE INTO peers VALUES (?1, ?2)", params![device.as_bytes(), address])?;
-        Ok(())
-    }
-
-    /// Notes what a peer said, authenticated, that it holds of an audience, and when: milliseconds since 1970.
-    pub fn put_peer_vector(
-        &self,
-        device: &DeviceKey,
-        audience: &AudienceId,
-        vector: &Vector,
-        seen_at_ms: i64,
-    ) -> Result<(), StoreError> {
-        let heads: Vec<_> = vector.iter().map(|(device, head)| (*device, head.number, head.hash)).collect();
-        self.execute(
-            "INSERT OR REPLACE INTO peer_vectors SELECT ?1, id, ?3 FROM audiences WHERE hash = ?2",
-            params![device.as_bytes(), audience.as_bytes(), encode(&heads)],
-        )?;
-        self.put_peer_seen(device, audience, seen_at_ms)
-    }
-
-    /// Notes when a peer last said the same that is noted already of what it holds.
-    pub fn put_peer_seen(&self, device: &DeviceKey, audience: &AudienceId, seen_at_ms: i64) -> Result<(), StoreError> {
-        self.execute(
-            "INSERT OR REPLACE INTO peers_seen SELECT ?1, id, ?3 FROM audiences WHERE hash = ?2",
-            params![device.as_bytes(), audience.as_bytes(), seen_at_ms],
-        )?;
-        Ok(())
-    }
-
-    /// Knows of no peer any more what it holds. The commit cleans the file.
-    pub fn forget_peer_vectors(&self) -> Result<(), StoreError> {
-        self.note_removal();
-        self.execute("DELETE FROM peer_vectors", [])?;
-        self.execute("DELETE FROM peers_seen", [])?;
-        Ok(())
-    }
-
-    /// Knows no more what a peer holds of an audience.
-    pub fn forget_peer_vector(&self, device: &DeviceKey, audience: &AudienceId) -> Result<(), StoreError> {
-        for table in ["peer_vectors", "peers_seen"] {
-            let sql = format!(
-                "DELETE FROM {table} WHERE device = ?1 AND audience = (SELECT id FROM audiences WHERE hash = ?2)"
-            );
-            self.execute(&sql, params![device.as_bytes(), audience.as_bytes()])?;
-        }
-        Ok(())
     }
 
     fn change_one(
