@@ -57,10 +57,14 @@ fn with_holes(run: &Run, chance: &mut Chance) -> Run {
 fn family_with_a_note(chance: &mut Chance) -> (PaperFamily, Audience, Row) {
     let mut family = PaperFamily::new(chance);
     let everyone = Audience::set(family.phones[0].everyone());
-    let body: Body = Encouragement::example().into();
-    let draft = Draft { body: &body, audience: &everyone, about: None, expires_on: None };
-    let note = family.write(0, |author, tx| author.create(tx, &draft)).unwrap();
+    let note = note_by(&mut family, 0, &everyone);
     (family, everyone, note)
+}
+
+fn note_by(family: &mut PaperFamily, who: usize, audience: &Audience) -> Row {
+    let body: Body = Encouragement::example().into();
+    let draft = Draft { body: &body, audience, about: None, expires_on: None };
+    family.write(who, |author, tx| author.create(tx, &draft)).unwrap()
 }
 
 fn same(a: &Dump, b: &Dump, what: &str) {
@@ -306,6 +310,17 @@ fn leave_out(run: &mut Run, audience: &AudienceId, Position { device, number }: 
     }
 }
 
+/// A phone to which the words of that entry come last tells the same as all others.
+fn assert_same_if_last(family: &PaperFamily, audience: &AudienceId, at: Position, chance: &mut Chance) {
+    let runs = shuffled(family, 3, chance);
+    let mut without = runs.clone();
+    without.iter_mut().for_each(|run| leave_out(run, audience, at));
+    let mut late = family.phones[3].emptied();
+    late.take(&without).unwrap();
+    late.take(&runs).unwrap();
+    same(&family.phones[3].dump(), &late.dump(), "its words came last");
+}
+
 #[test]
 fn a_word_that_a_record_went_on_elsewhere_is_still_asked_for_when_the_record_is_erased() {
     let mut chance = Chance::from_seed(1);
@@ -315,43 +330,28 @@ fn a_word_that_a_record_went_on_elsewhere_is_still_asked_for_when_the_record_is_
     let Position { device, number } = note.first.position;
     family.write(0, |author, tx| author.erase(tx, &note)).unwrap();
     family.catch_up();
-    let runs = shuffled(&family, 3, &mut chance);
-    let mut without = runs.clone();
-    without.iter_mut().for_each(|run| leave_out(run, &note.first.audience, Position { device, number: number + 1 }));
-    let mut late = family.phones[3].emptied();
-    late.take(&without).unwrap();
-    late.take(&runs).unwrap();
-    same(&family.phones[3].dump(), &late.dump(), "its words came last");
+    let moved = Position { device, number: number + 1 };
+    assert_same_if_last(&family, &note.first.audience, moved, &mut chance);
 }
 
 #[test]
 fn nobody_can_say_that_what_another_wrote_is_gone_by_erasing_what_is_their_own() {
     let mut chance = Chance::from_seed(1);
     let (mut family, everyone, note) = family_with_a_note(&mut chance);
-    let body: Body = Encouragement::example().into();
-    let draft = Draft { body: &body, audience: &everyone, about: None, expires_on: None };
-    let theirs = family.write(2, |author, tx| author.create(tx, &draft)).unwrap();
+    let theirs = note_by(&mut family, 2, &everyone);
     let Position { device, number } = note.first.position;
     let erase = Erase { records: vec![theirs.first], positions: vec![(device, vec![(number, number + 9)])] };
     family.write(2, |author, tx| author.append(tx, &everyone, Op::Erase(erase))).unwrap();
     family.catch_up();
     // Whoever erases it brings Marta's note too, and leaves its words out.
-    let runs = shuffled(&family, 3, &mut chance);
-    let mut without = runs.clone();
-    without.iter_mut().for_each(|run| leave_out(run, &note.first.audience, note.first.position));
-    let mut kept_from = family.phones[3].emptied();
-    kept_from.take(&without).unwrap();
-    kept_from.take(&runs).unwrap();
-    same(&family.phones[3].dump(), &kept_from.dump(), "her words came last");
+    assert_same_if_last(&family, &note.first.audience, note.first.position, &mut chance);
 }
 
 #[test]
 fn an_erase_of_two_records_waits_for_a_version_that_knows_it_and_takes_neither() {
     let mut chance = Chance::from_seed(1);
     let (mut family, everyone, first) = family_with_a_note(&mut chance);
-    let body: Body = Encouragement::example().into();
-    let draft = Draft { body: &body, audience: &everyone, about: None, expires_on: None };
-    let second = family.write(0, |author, tx| author.create(tx, &draft)).unwrap();
+    let second = note_by(&mut family, 0, &everyone);
     family.deliver(1, || false);
     let erase = Op::Erase(Erase { records: vec![first.first, second.first], positions: Vec::new() });
     family.write(1, |author, tx| author.append(tx, &everyone, erase)).unwrap();

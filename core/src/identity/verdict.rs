@@ -217,33 +217,28 @@ impl Case<'_> {
         }
     }
 
-    /// An erase of what isn't here waits; of what is gone already it can take nothing, so it stands. Whose record it is
-    /// shows in its position, so an author's erase needs no body.
+    /// An erase of what isn't here waits; of what is gone already it can take nothing, so it stands.
     fn judge_erase(&self, author: &MemberId, erase: &Erase) -> Result<(), EntryState> {
         // Of more than one nothing would tell, when the others come, that it waits for them.
         let [record] = erase.records.as_slice() else { return hold(Hold::LaterOp) };
-        if record.audience != *self.audience_id {
-            return refuse(Refusal::OtherAudience);
-        }
-        // By the reference alone, not by the body: where that is gone, somebody else's erase must not count either,
-        // or it would take newer versions that are still to come. The subject is the author, if there is one.
-        match self.roster.member_of(&record.position.device) {
-            None => hold(Hold::MissingRecord),
-            Some(of) if of != *author => refuse(Refusal::NotAWriter),
-            Some(_) if (self.target)(record) == Target::NotHere => hold(Hold::MissingRecord),
-            Some(_) => Ok(()),
-        }
+        self.judge_own(author, record, Hold::MissingRecord)
     }
 
     fn judge_moved(&self, author: &MemberId, from: &RecordRef) -> Result<(), EntryState> {
-        if from.audience != *self.audience_id {
+        self.judge_own(author, from, Hold::UnknownDevice)
+    }
+
+    /// What only its author may say of a record. Whose it is shows in the reference alone, so the verdict is the same whether its words have
+    /// yet to come, are here or are gone: by the body, somebody else's erase would count where that is gone, and take newer versions that are
+    /// still to come. The subject is the author, if there is one.
+    fn judge_own(&self, author: &MemberId, record: &RecordRef, by_unknown: Hold) -> Result<(), EntryState> {
+        if record.audience != *self.audience_id {
             return refuse(Refusal::OtherAudience);
         }
-        // Known from the device, whether the record's words have come, are here or are gone: the verdict is the same.
-        match self.roster.member_of(&from.position.device) {
-            None => hold(Hold::UnknownDevice),
+        match self.roster.member_of(&record.position.device) {
+            None => hold(by_unknown),
             Some(of) if of != *author => refuse(Refusal::NotAWriter),
-            Some(_) if (self.target)(from) == Target::NotHere => hold(Hold::MissingRecord),
+            Some(_) if (self.target)(record) == Target::NotHere => hold(Hold::MissingRecord),
             Some(_) => Ok(()),
         }
     }

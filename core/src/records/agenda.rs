@@ -34,7 +34,7 @@ impl Agenda {
 
     /// Puts a record on the agenda of which a create has just come: whatever belongs to it is judged again too.
     pub fn add_arrived(&mut self, audience: AudienceId, root: Position) {
-        self.records.insert((audience, root));
+        self.add_record(audience, root);
         self.arrived.insert((audience, root));
     }
 

@@ -27,19 +27,14 @@ impl Scope<'_> {
 
 /// What is held of the record that `reference` names by any of its creates.
 pub fn target(reader: &Reader<'_>, roster: &Roster, reference: &RecordRef) -> Result<Target, StoreError> {
-    match named(reader, reference)? {
-        Some(entry) => target_at(reader, roster, &entry),
-        None => Ok(Target::NotHere),
-    }
+    named(reader, reference)?.map_or(Ok(Target::NotHere), |entry| target_at(reader, roster, &entry))
 }
 
-/// The same by its first create alone, as entries name it. Of a record that begins elsewhere nothing is there: whatever names another entry of it
-/// wouldn't be judged again with it (decisions/0032).
+/// The same by its first create alone, as entries name it. Of a record that begins elsewhere nothing is there: whatever names
+/// another entry of it wouldn't be judged again with it (decisions/0032).
 fn target_by_first(reader: &Reader<'_>, roster: &Roster, reference: &RecordRef) -> Result<Target, StoreError> {
-    match named(reader, reference)? {
-        Some(entry) if entry.record.is_none_or(|root| root == entry.position) => target_at(reader, roster, &entry),
-        _ => Ok(Target::NotHere),
-    }
+    let first = named(reader, reference)?.filter(|entry| entry.record.is_none_or(|root| root == entry.position));
+    first.map_or(Ok(Target::NotHere), |entry| target_at(reader, roster, &entry))
 }
 
 /// The entry that `reference` names, if that is the one that stands there.

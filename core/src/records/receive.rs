@@ -227,9 +227,9 @@ impl Receiver<'_> {
                 received.trust_changed |= audience.is_trust();
                 received.second_copy |= is_mine && is_new;
                 tick = entry.tick.max(tick);
-                agenda.add(&entry);
-                if let Some(root) = entry.record.filter(|_| is_create) {
-                    agenda.add_arrived(run.audience, root);
+                match entry.record {
+                    Some(root) if is_create => agenda.add_arrived(run.audience, root),
+                    _ => agenda.add(&entry),
                 }
                 if feed != tree.device() {
                     tree.relink(position, agenda).map_err(Rejected::Failed)?;

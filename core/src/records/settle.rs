@@ -49,13 +49,17 @@ impl RecordSettling<'_> {
     pub(super) fn run(&self, agenda: &mut Agenda, settled: &mut Settled) -> Result<(), StoreError> {
         // Read once: each step judges entries of another op.
         let held = self.tx.entries_of_record(&self.audience_id, self.root)?;
+        let stub;
         let root = match held.iter().find(|entry| entry.position == self.root) {
-            Some(root) => Some(root.clone()),
-            None => self.tx.entry(&self.audience_id, self.root)?,
+            Some(root) => Some(root),
+            None => {
+                stub = self.tx.entry(&self.audience_id, self.root)?;
+                stub.as_ref()
+            }
         };
         let has_arrived = agenda.has_arrived(self.audience_id, self.root);
-        let presence = if has_arrived { None } else { self.presence(root.as_ref())? };
-        let was_erased = held.iter().chain(&root).any(|entry| entry.state == EntryState::Erased);
+        let presence = if has_arrived { None } else { self.presence(root)? };
+        let was_erased = held.iter().chain(root).any(|entry| entry.state == EntryState::Erased);
         let row = self.tx.row_by_first(&self.audience_id, self.root)?;
         let entries = with_ops(held);
         let Creates { live, is_erased } = self.settle_creates(&entries)?;

@@ -183,7 +183,7 @@ impl Transaction<'_> {
         let sql = "CREATE TEMP TABLE places (id, tick, seq, PRIMARY KEY (id, tick)) WITHOUT ROWID";
         self.execute(sql, [])?;
         self.execute("INSERT INTO temp.places SELECT id, tick, seq FROM rows", [])?;
-        self.keep_places(true);
+        self.keeps_places.set(true);
         self.clear_index()?;
         self.execute("DELETE FROM rows", [])?;
         Ok(())
@@ -191,7 +191,7 @@ impl Transaction<'_> {
 
     /// From here on every row that is written comes last again.
     pub fn forget_places(&self) -> Result<(), StoreError> {
-        self.keep_places(false);
+        self.keeps_places.set(false);
         self.execute("DROP TABLE temp.places", [])?;
         Ok(())
     }
@@ -199,7 +199,7 @@ impl Transaction<'_> {
     /// Where the row stood before all were taken away; none if it comes last. Given to it at once, for with another number a row moves in
     /// every index.
     fn place_of(&self, row: &Row) -> Result<Option<i64>, StoreError> {
-        if !self.keeps_places() {
+        if !self.keeps_places.get() {
             return Ok(None);
         }
         let sql = "SELECT seq FROM temp.places WHERE id = ?1 AND tick = ?2";

@@ -27,7 +27,7 @@ pub struct Transaction<'a> {
     /// The feed that was appended to last, and the number that comes next there: a run is appended entry by entry.
     next: Cell<Option<(AudienceId, DeviceKey, u64)>>,
     /// Whether rows come back to the place that they had.
-    keeps_places: Cell<bool>,
+    pub(super) keeps_places: Cell<bool>,
     /// The numbers of devices that were asked for.
     devices: RefCell<BTreeMap<DeviceKey, i64>>,
 }
@@ -173,16 +173,6 @@ impl<'a> Transaction<'a> {
     pub(super) fn note_new_head(&self, audience: &AudienceId) {
         self.next.set(None);
         self.changes.borrow_mut().heads.insert(*audience);
-    }
-
-    /// Says whether rows come back to the place that they had.
-    pub(super) fn keep_places(&self, keep: bool) {
-        self.keeps_places.set(keep);
-    }
-
-    /// Whether rows come back to the place that they had.
-    pub(super) fn keeps_places(&self) -> bool {
-        self.keeps_places.get()
     }
 
     /// Notes that other bodies of the audience may be missing now.
