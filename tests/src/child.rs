@@ -3,6 +3,11 @@
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::{Mutex, PoisonError};
+
+/// One start at a time. A process that another test starts holds every file that is open here, the lock of a home that is closed
+/// meanwhile among them, until it runs a program of its own; and that it does is certain only once it says something.
+static STARTING: Mutex<()> = Mutex::new(());
 
 /// The process.
 pub struct Writer {
@@ -14,9 +19,11 @@ impl Writer {
     /// Starts the program at `program` (a test finds it in `CARGO_BIN_EXE_writer`) on this home.
     pub fn start(program: &str, home: &Path, key: &[u8; 32]) -> Self {
         let key: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+        let _alone = STARTING.lock().unwrap_or_else(PoisonError::into_inner);
         let mut child =
             Command::new(program).arg(home).arg(key).stdout(Stdio::piped()).spawn().expect("a second process");
-        let lines = BufReader::new(child.stdout.take().expect("its output"));
+        let mut lines = BufReader::new(child.stdout.take().expect("its output"));
+        lines.fill_buf().expect("its output");
         Self { child, lines }
     }
 
