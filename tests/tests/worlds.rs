@@ -8,7 +8,7 @@ use kinweave_tests::worlds::{World, many};
 
 /// Worlds in which something once didn't hold. Where worlds themselves change a seed gives another one, and goes from here: what it
 /// has shown has a test of its own.
-const SEEDS_THAT_FAILED: [u64; 7] = [
+const SEEDS_THAT_FAILED: [u64; 8] = [
     4_292_726_422_858_613_063,
     6_357_182_145_020_019_946,
     6_230_786_509_894_265_811,
@@ -16,6 +16,7 @@ const SEEDS_THAT_FAILED: [u64; 7] = [
     7_544_710_854_709_929_581,
     10_401_500_301_630_759_175,
     14_403_948_263_201_487_681,
+    15_224_295_437_497_406_215,
 ];
 
 #[test]
