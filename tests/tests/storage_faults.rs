@@ -6,6 +6,7 @@ use std::path::Path;
 use kinweave_core::app::{Error, Kinweave, ListQuery, NewRecord, SettableClock, System};
 use kinweave_core::model::Role;
 use kinweave_core::model::kinds::Celebration;
+use kinweave_core::store::{ReadScope, RowQuery, Store, Wanted};
 use kinweave_disk::{Harm, PowerCut};
 use kinweave_tests::paper::copy_home;
 use kinweave_tests::phone::{Phone, new_york};
@@ -159,6 +160,29 @@ fn an_update_that_is_cut_short_begins_again_and_loses_nothing() {
         }
         assert!(struck > 0, "{harm:?}");
     }
+}
+
+#[test]
+fn a_search_finds_on_a_full_disk_what_it_could_not_index() {
+    kinweave_disk::install();
+    kinweave_disk::begin_watching();
+    let marta = Phone::new(1, new_york(TODAY));
+    marta.home.create_circle("Reyes", "Marta").unwrap();
+    let dinner = || Celebration { place: Some("Café Nonna".into()), ..Celebration::idea("movie_night") };
+    (0..5).for_each(|_| drop(marta.home.add(NewRecord::new(dinner())).unwrap()));
+    let me = marta.home.circle().unwrap().me;
+    marta.home.close().unwrap();
+    let mut store = Store::open(&marta.directory, &marta.key).unwrap();
+    let wanted = Wanted::parse("nonna").unwrap();
+    let query = RowQuery::all(ReadScope::new(me, TODAY.get(..10).unwrap().parse().unwrap()));
+    let mut find = |disk: Option<Harm>| {
+        disk.into_iter().for_each(|harm| kinweave_disk::harm(0, harm));
+        (store.search(&wanted, &query, None).unwrap().0.len(), kinweave_disk::spare())
+    };
+    assert_eq!(find(Some(Harm::Full)), (5, Some(Harm::Full)));
+    assert_eq!(find(Some(Harm::Full)), (5, Some(Harm::Full)), "what couldn't be written waits on");
+    assert_eq!(find(None), (5, None));
+    assert_eq!(find(Some(Harm::Full)), (5, None), "nothing is left to write");
 }
 
 #[test]

@@ -29,7 +29,7 @@ impl Owner {
     pub(super) fn check_in_summary(&self, date: Date) -> Result<CheckInSummary, Error> {
         let dates: BTreeSet<_> = self.own_check_ins(window_start(date), date)?.into_iter().map(|it| it.on).collect();
         let me = self.me()?;
-        let in_all = self.store.read()?.count("check_in", &me.audience(&Audience::Me(me.member)), &self.scope()?)?;
+        let in_all = self.store.read()?.count_check_ins(&me.audience(&Audience::Me(me.member)), &self.scope()?)?;
         Ok(check_in_summary(&dates, in_all, date))
     }
 

@@ -51,7 +51,7 @@ impl Kinweave {
 }
 
 impl Owner {
-    fn search(&self, query: &SearchQuery) -> Result<SearchPage, Error> {
+    fn search(&mut self, query: &SearchQuery) -> Result<SearchPage, Error> {
         let mut wanted = Wanted::parse(&query.text)?;
         // Presets stand in a record by their key, and are read in the reader's own words.
         let presets = self.system.words().texts().filter_map(|(key, texts)| {
@@ -72,8 +72,7 @@ impl Owner {
             limit: if query.limit == 0 { PAGE_ROWS } else { query.limit },
             ..RowQuery::all(self.scope()?)
         };
-        let reader = self.store.read()?;
-        let (rows, next) = reader.search(&wanted, &rows, after)?;
+        let (rows, next) = self.store.search(&wanted, &rows, after)?;
         let hit = |row| Ok(SearchHit { excerpt: wanted.excerpt(&row), record: self.record(row)? });
         let hits = rows.into_iter().map(hit).collect::<Result<_, Error>>()?;
         Ok(SearchPage { hits, next: next.map(|next| next.to_string()) })

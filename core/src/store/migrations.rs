@@ -17,6 +17,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0010_rows_without_references.sql"),
     include_str!("migrations/0011_rows_know_their_words.sql"),
     include_str!("migrations/0012_when_peers_were_seen.sql"),
+    include_str!("migrations/0013_fewer_pages_a_write.sql"),
 ];
 
 /// The version that this build makes.

@@ -77,19 +77,20 @@ impl Reader<'_> {
         Ok(rows)
     }
 
-    /// How many rows of this kind and audience the reader may see.
-    pub fn count(&self, kind: &str, audience: &AudienceId, scope: &ReadScope) -> Result<u64, StoreError> {
-        let sql = "SELECT count(*) FROM rows WHERE kind = ?1 AND audience = (SELECT id FROM audiences WHERE hash = ?2)
-            AND (author = ?3 OR (coalesce(open_on, ?4) <= ?4 AND coalesce(expires_on, ?5) >= ?5))";
+    /// How many check-ins of this audience the reader may see.
+    pub fn count_check_ins(&self, audience: &AudienceId, scope: &ReadScope) -> Result<u64, StoreError> {
+        let sql = "SELECT count(*) FROM rows
+            WHERE kind = 'check_in' AND audience = (SELECT id FROM audiences WHERE hash = ?1)
+            AND (author = ?2 OR (coalesce(open_on, ?3) <= ?3 AND coalesce(expires_on, ?4) >= ?4))";
         let mut statement = self.connection().prepare_cached(sql)?;
         let (today, over) = (day_number(scope.today), day_number(scope.over_before));
-        let params = params![kind, audience.as_bytes(), scope.reader.as_bytes(), today, over];
+        let params = params![audience.as_bytes(), scope.reader.as_bytes(), today, over];
         Ok(statement.query_row(params, |row| row.get(0))?)
     }
 
-    /// The number of the row that came last. Rows that come, or change, later have higher ones.
+    /// The number of the row that came last, be it gone. Rows that come, or change, later have higher ones.
     pub fn last_seq(&self) -> Result<u64, StoreError> {
-        let sql = "SELECT coalesce(max(seq), 0) FROM rows";
+        let sql = "SELECT max(seq, coalesce((SELECT max(seq) FROM rows), 0)) FROM last_gone";
         Ok(self.connection().prepare_cached(sql)?.query_row([], |row| row.get(0))?)
     }
 
@@ -149,7 +150,7 @@ impl Transaction<'_> {
                 rest,
                 head,
                 doc,
-                self.place_of(row)?,
+                self.seq_of(row)?,
             ],
         )?;
         Ok(())
@@ -174,6 +175,9 @@ impl Transaction<'_> {
 
     fn delete_row_with(&self, id: &RecordId) -> Result<(), StoreError> {
         self.unindex(id)?;
+        let sql = "UPDATE last_gone SET seq = (SELECT max(seq) FROM rows)
+            WHERE (SELECT seq FROM rows WHERE id = ?1) = (SELECT max(seq) FROM rows)";
+        self.execute(sql, [id.as_bytes()])?;
         self.execute("DELETE FROM rows WHERE id = ?1", [id.as_bytes()]).map(drop)
     }
 
@@ -185,6 +189,7 @@ impl Transaction<'_> {
         self.execute("INSERT INTO temp.places SELECT id, tick, seq FROM rows", [])?;
         self.keeps_places.set(true);
         self.clear_index()?;
+        self.execute("UPDATE last_gone SET seq = ?1", [self.last_seq()?])?;
         self.execute("DELETE FROM rows", [])?;
         Ok(())
     }
@@ -196,15 +201,18 @@ impl Transaction<'_> {
         Ok(())
     }
 
-    /// Where the row stood before all were taken away; none if it comes last. Given to it at once, for with another number a row moves in
-    /// every index.
-    fn place_of(&self, row: &Row) -> Result<Option<i64>, StoreError> {
-        if !self.keeps_places.get() {
-            return Ok(None);
+    /// The number of a row that is written now: where it stood before all were taken away, else the next. Given to it at once, for with
+    /// another number a row moves in every index.
+    fn seq_of(&self, row: &Row) -> Result<u64, StoreError> {
+        if self.keeps_places.get() {
+            let sql = "SELECT seq FROM temp.places WHERE id = ?1 AND tick = ?2";
+            let mut statement = self.connection().prepare_cached(sql)?;
+            let place = statement.query_row(params![row.id.as_bytes(), row.tick], |row| row.get(0)).optional()?;
+            if let Some(seq) = place {
+                return Ok(seq);
+            }
         }
-        let sql = "SELECT seq FROM temp.places WHERE id = ?1 AND tick = ?2";
-        let mut statement = self.connection().prepare_cached(sql)?;
-        Ok(statement.query_row(params![row.id.as_bytes(), row.tick], |row| row.get(0)).optional()?)
+        Ok(self.last_seq()? + 1)
     }
 }
 

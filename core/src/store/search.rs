@@ -1,10 +1,12 @@
 //! Words: how they get into the index and out of it, and how rows are found by them.
 //!
-//! The words of a row are written in the transaction that writes the row, and go in the one that takes it away. So a
-//! search sees everything that a list sees, and what was removed can't be guessed from the index; see
+//! The words of a row are written in the transaction that writes the row, and go in the one that takes it away. They wait
+//! until there are some more of them, or until somebody searches, and enter the index together. So a search sees
+//! everything that a list sees, and what was removed can't be guessed from the index; see
 //! `core/decisions/0016-words-are-indexed-with-their-row.md`.
 
 use super::error::StoreError;
+use super::open::Store;
 use super::reader::Reader;
 use super::row_form;
 use super::row_query::{RowQuery, conditions};
@@ -24,6 +26,10 @@ const BETWEEN_TEXTS: &str = " ¶ ";
 const MINUTE_BITS: u32 = 26;
 /// The minutes told apart, before and after 1970: more than a date can have.
 const MINUTES_MAX: i64 = 1 << 35;
+
+/// The words of so many rows enter the index together. Those of one would have FTS5 begin a segment and merge others: as many pages
+/// as a third of all that a write takes.
+pub(super) const WAITING_MAX: usize = 64;
 
 /// From so many rows on it takes less time to build the whole index again than to take each row's words out of its pages.
 pub(super) const MANY: usize = 100;
@@ -58,21 +64,43 @@ pub(super) fn take_marked_words(connection: &Connection) -> Result<(), StoreErro
 }
 
 impl Transaction<'_> {
-    /// Puts the words of a row into the index, and answers where they stand there; nowhere if it has none. Those that the row had
+    /// Takes the words of a row for the index, and answers where they will stand there; nowhere if it has none. Those that the row had
     /// before have left it.
     pub(super) fn index(&self, row: &Row) -> Result<Option<i64>, StoreError> {
         let Some(words) = indexed(row) else { return Ok(None) };
         let first = first_doc(minute_of(row));
-        let sql = "SELECT coalesce(max(doc) + 1, ?1) FROM searched WHERE doc BETWEEN ?1 AND ?2";
+        let sql = "SELECT max((SELECT coalesce(max(doc) + 1, ?1) FROM searched WHERE doc BETWEEN ?1 AND ?2),
+            (SELECT coalesce(max(doc) + 1, ?1) FROM words_waiting WHERE doc BETWEEN ?1 AND ?2))";
         let mut statement = self.connection().prepare_cached(sql)?;
         let doc: i64 = statement.query_row([first, first + (1 << MINUTE_BITS) - 1], |row| row.get(0))?;
-        self.execute("INSERT INTO searched VALUES (?1, ?2, ?3)", params![doc, row.id.as_bytes(), words])?;
-        self.execute("INSERT INTO search(rowid, words) VALUES (?1, ?2)", params![doc, words])?;
+        self.execute("INSERT INTO words_waiting VALUES (?1, ?2, ?3)", params![doc, row.id.as_bytes(), words])?;
+        if self.words_waiting()? >= WAITING_MAX {
+            self.index_waiting()?;
+        }
         Ok(Some(doc))
+    }
+
+    /// Puts all words that wait into the index.
+    pub(super) fn index_waiting(&self) -> Result<(), StoreError> {
+        let mut statement =
+            self.connection().prepare_cached("SELECT doc, row, words FROM words_waiting ORDER BY doc")?;
+        let waiting = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let waiting: Vec<(i64, Vec<u8>, String)> = waiting.collect::<Result<_, _>>()?;
+        // One by one: a statement that writes many can be undone alone, and before each of those FTS5 writes what it holds back.
+        for (doc, row, words) in waiting {
+            self.execute("INSERT INTO searched VALUES (?1, ?2, ?3)", params![doc, row, words])?;
+            self.execute("INSERT INTO search(rowid, words) VALUES (?1, ?2)", params![doc, words])?;
+        }
+        self.execute("DELETE FROM words_waiting", [])?;
+        Ok(())
     }
 
     /// Takes the words of a row that is still here out of the index, if it has any there.
     pub(super) fn unindex(&self, row: &RecordId) -> Result<(), StoreError> {
+        let sql = "DELETE FROM words_waiting WHERE doc = (SELECT doc FROM rows WHERE id = ?1)";
+        if self.execute(sql, [row.as_bytes()])? == 1 {
+            return Ok(());
+        }
         let sql = "SELECT doc, words FROM searched WHERE doc = (SELECT doc FROM rows WHERE id = ?1)";
         let mut statement = self.connection().prepare_cached(sql)?;
         let found = statement.query_row([row.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
@@ -96,6 +124,7 @@ impl Transaction<'_> {
 
     /// Takes all words away. One by one, as with rows that go, it would take ten times as long.
     pub(super) fn clear_index(&self) -> Result<(), StoreError> {
+        self.execute("DELETE FROM words_waiting", [])?;
         self.execute("DELETE FROM searched", [])?;
         self.execute("INSERT INTO search(search) VALUES ('delete-all')", [])?;
         Ok(())
@@ -110,9 +139,35 @@ impl Transaction<'_> {
     }
 }
 
-impl Reader<'_> {
+impl Store {
     /// The rows with these words among those that `query` lists, the newest first, and where the next page starts.
     pub fn search(
+        &mut self,
+        wanted: &Wanted,
+        query: &RowQuery,
+        after: Option<i64>,
+    ) -> Result<(Vec<Row>, Option<i64>), StoreError> {
+        if self.read()?.words_waiting()? == 0 {
+            return self.read()?.search_index(wanted, query, after);
+        }
+        let tx = self.begin()?;
+        tx.index_waiting()?;
+        let found = tx.search_index(wanted, query, after)?;
+        // Where that fails they wait on; what was found is right all the same.
+        let _ = tx.commit();
+        Ok(found)
+    }
+}
+
+impl Reader<'_> {
+    /// How many rows' words aren't in the index yet.
+    fn words_waiting(&self) -> Result<usize, StoreError> {
+        let mut statement = self.connection().prepare_cached("SELECT count(*) FROM words_waiting")?;
+        Ok(statement.query_row([], |row| row.get(0))?)
+    }
+
+    /// What [`Store::search`] finds in the index as it stands.
+    pub(super) fn search_index(
         &self,
         wanted: &Wanted,
         query: &RowQuery,
@@ -133,10 +188,11 @@ impl Reader<'_> {
         Ok((rows, docs.last().copied().filter(|_| more)))
     }
 
-    /// What is indexed of each row of an audience, as a line of text.
+    /// The words of each row of an audience, as a line of text.
     pub fn dump_words(&self, audience: &AudienceId) -> Result<Vec<String>, StoreError> {
-        let sql = "SELECT words FROM searched JOIN rows ON rows.id = searched.row
-            WHERE audience = (SELECT id FROM audiences WHERE hash = ?1) ORDER BY rows.id";
+        let sql = "SELECT coalesce(searched.words, words_waiting.words, '') FROM rows
+            LEFT JOIN searched ON searched.doc = rows.doc LEFT JOIN words_waiting ON words_waiting.doc = rows.doc
+            WHERE rows.doc IS NOT NULL AND audience = (SELECT id FROM audiences WHERE hash = ?1) ORDER BY rows.id";
         let mut statement = self.connection().prepare_cached(sql)?;
         let words = statement.query_map([audience.as_bytes()], |row| row.get(0))?;
         Ok(words.collect::<Result<_, _>>()?)

@@ -6,9 +6,9 @@ use kinweave_core::model::kinds::Encouragement;
 /// Notes that each side writes.
 pub const NEWS: usize = 50;
 
-/// A note of these words.
+/// A note of these words, that is open at once, as nearly all are.
 pub fn note(text: &str) -> Encouragement {
-    Encouragement { text: text.to_owned(), to: [].into(), ..Encouragement::example() }
+    Encouragement { text: text.to_owned(), to: [].into(), open_on: None, ..Encouragement::example() }
 }
 
 /// The words of one of them.

@@ -102,7 +102,16 @@ fn news_is_what_came_changed_or_opened_since_and_building_rows_again_makes_none(
     assert_eq!(news(&tx), [2, 4, 5]);
     tx.put_row(&Row { tick: 10, ..theirs(1, None) }).unwrap();
     assert_eq!(news(&tx), [1, 2, 4, 5], "a number is never used twice");
-    assert_eq!(tx.count("milestone", &audience, &scope("2026-06-01", 1)).unwrap(), 6);
+    let seen = NewsSince { seq: tx.last_seq().unwrap(), ..seen };
+    tx.delete_row(&audience, at(1, 1)).unwrap();
+    tx.put_row(&theirs(7, None)).unwrap();
+    assert_eq!(
+        numbers(&tx, &RowQuery { news: Some(seen), ..everything() }),
+        [2, 7],
+        "not even that of a row that is gone"
+    );
+    tx.put_row(&Row { kind: "check_in".into(), ..row(audience, 8, "2026-01-01") }).unwrap();
+    assert_eq!(tx.count_check_ins(&audience, &scope("2026-06-01", 1)).unwrap(), 1);
 }
 
 #[test]

@@ -9,16 +9,17 @@ use super::rows::row;
 use super::*;
 use crate::model::{Candidate, Conflict, Fields, Row};
 use crate::store::connection::OWED;
-use crate::store::search::MANY;
+use crate::store::search::{MANY, WAITING_MAX};
 
 fn said(audience: AudienceId, number: u64, words: &str) -> Row {
     let fields = Fields::from_iter([("words".to_owned(), words.into())]);
     Row { fields, ..row(audience, number, "2026-01-01") }
 }
 
-fn found(reader: &Reader<'_>, text: &str) -> Vec<u64> {
+fn found(tx: &Transaction<'_>, text: &str) -> Vec<u64> {
+    tx.index_waiting().unwrap();
     let scope = ReadScope { today: date("2026-06-01"), over_before: date("2026-06-01"), reader: member(1) };
-    let (rows, _) = reader.search(&Wanted::parse(text).unwrap(), &RowQuery::all(scope), None).unwrap();
+    let (rows, _) = tx.search_index(&Wanted::parse(text).unwrap(), &RowQuery::all(scope), None).unwrap();
     let mut numbers: Vec<_> = rows.iter().map(|row| row.first.position.number).collect();
     numbers.sort_unstable();
     numbers
@@ -105,6 +106,7 @@ fn an_index_that_lost_a_word_is_noticed() {
     let (_home, mut store, audience) = store();
     let tx = store.begin().unwrap();
     tx.put_row(&said(audience, 1, "here")).unwrap();
+    tx.index_waiting().unwrap();
     assert!(tx.index_is_whole().unwrap());
     tx.connection().execute("INSERT INTO search(search, rowid, words) VALUES ('delete', 1, 'here')", []).unwrap();
     assert!(!tx.index_is_whole().unwrap());
@@ -174,11 +176,12 @@ fn the_newest_come_first_page_by_page_and_none_is_sorted_for_it() {
         tx.put_row(&Row { date: Some(date(day)), ..said(audience, number, "some words") }).unwrap();
     }
     let scope = ReadScope { today: date("2026-06-01"), over_before: date("2026-06-01"), reader: member(1) };
+    tx.index_waiting().unwrap();
     let wanted = Wanted::parse("some words").unwrap();
     let pages = |query: RowQuery| {
         let (mut numbers, mut after) = (Vec::new(), None);
         loop {
-            let (rows, next) = tx.search(&wanted, &query, after).unwrap();
+            let (rows, next) = tx.search_index(&wanted, &query, after).unwrap();
             assert!(!rows.is_empty() || next.is_none());
             numbers.extend(rows.iter().map(|row| row.first.position.number));
             match next {
@@ -229,13 +232,38 @@ fn all_rows_that_are_taken_away_at_once_leave_the_index_as_new() {
 fn what_a_transaction_writes_and_takes_away_goes_into_the_index_at_once() {
     let (_home, mut store, audience) = store();
     let tx = store.begin().unwrap();
-    let rows: Vec<_> = (1..=30).map(|number| said(audience, number, "bread and butter")).collect();
+    let rows: Vec<_> = (1..=300).map(|number| said(audience, number, "bread and butter")).collect();
     rows.iter().for_each(|row| tx.put_row(row).unwrap());
-    rows[..20].iter().for_each(|row| tx.delete_row(&audience, row.first.position).unwrap());
+    rows[..290].iter().for_each(|row| tx.delete_row(&audience, row.first.position).unwrap());
     tx.commit().unwrap();
-    assert_eq!(found(&store.read().unwrap(), "bread").len(), 10);
+    assert_eq!(found(&store.begin().unwrap(), "bread").len(), 10);
     // Each time that it is written, a segment begins.
     let segments = "SELECT count(DISTINCT segid) FROM search_idx";
     let segments: u32 = store.begin().unwrap().connection().query_row(segments, [], |row| row.get(0)).unwrap();
     assert_eq!(segments, 1);
+}
+
+#[test]
+fn words_wait_for_others_or_for_a_search() {
+    let (_home, mut store, audience) = store();
+    let waiting = |store: &Store| -> usize {
+        let sql = "SELECT count(*) FROM words_waiting";
+        store.connection().unwrap().query_row(sql, [], |row| row.get(0)).unwrap()
+    };
+    let write = |store: &mut Store, number| {
+        let tx = store.begin().unwrap();
+        tx.put_row(&said(audience, number, "bread and butter")).unwrap();
+        tx.commit().unwrap();
+    };
+    let wanted = Wanted::parse("bread").unwrap();
+    let scope = ReadScope { today: date("2026-06-01"), over_before: date("2026-06-01"), reader: member(1) };
+    let search = |store: &mut Store| store.search(&wanted, &RowQuery::all(scope), None).unwrap().0.len();
+
+    let some = WAITING_MAX as u64 - 1;
+    (1..=some).for_each(|number| write(&mut store, number));
+    assert_eq!(waiting(&store), WAITING_MAX - 1);
+    write(&mut store, some + 1);
+    assert_eq!(waiting(&store), 0);
+    write(&mut store, some + 2);
+    assert_eq!((search(&mut store), waiting(&store)), (WAITING_MAX + 1, 0));
 }
