@@ -55,6 +55,7 @@ impl Drop for Shared {
         let owner = self.owner.take().filter(|owner| owner.thread().id() != thread::current().id());
         if let Some(owner) = owner {
             let _ = owner.join();
+            self.inputs.writers.finish();
             self.callbacks.end();
         }
     }
@@ -95,6 +96,7 @@ impl Kinweave {
             owner.listeners.clear();
             Ok(owner.store.pause()?)
         })?;
+        self.0.inputs.writers.finish();
         self.0.callbacks.settle();
         Ok(())
     }
@@ -115,6 +117,7 @@ impl Kinweave {
             owner.stopped = true;
             Ok(())
         });
+        self.0.inputs.writers.finish();
         self.0.callbacks.end();
         if closed == Err(Error::Closed) { Ok(()) } else { closed }
     }

@@ -53,6 +53,7 @@ mod system;
 mod tcp;
 mod today;
 mod transports;
+mod writers;
 
 pub use answers::*;
 #[cfg(feature = "by_hand")]

@@ -9,6 +9,7 @@ use super::discovery::Sighting;
 use super::error::Error;
 use super::owner::Owner;
 use super::pairings::Joining;
+use super::writers::Writers;
 use crate::model::DeviceKey;
 
 /// Inputs waiting at once; a peer that sends faster than it is read waits at its socket.
@@ -44,6 +45,8 @@ pub(super) trait Pipe: Send {
 pub(super) struct Inputs {
     way: Way,
     ids: Arc<AtomicU64>,
+    /// Those of the sockets whose bytes come in here.
+    pub writers: Writers,
 }
 
 #[derive(Clone)]
@@ -57,12 +60,12 @@ enum Way {
 
 impl Inputs {
     pub fn new(sender: SyncSender<Input>) -> Self {
-        Self { way: Way::Queue(sender), ids: Arc::new(AtomicU64::new(1)) }
+        Self { way: Way::Queue(sender), ids: Arc::new(AtomicU64::new(1)), writers: Writers::default() }
     }
 
     #[cfg(feature = "by_hand")]
     pub fn at(desk: super::by_hand::Desk) -> Self {
-        Self { way: Way::Desk(desk), ids: Arc::new(AtomicU64::new(1)) }
+        Self { way: Way::Desk(desk), ids: Arc::new(AtomicU64::new(1)), writers: Writers::default() }
     }
 
     pub fn send(&self, input: Input) -> Result<(), Error> {

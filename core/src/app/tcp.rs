@@ -107,6 +107,7 @@ pub(super) fn attach(
     prepare(&stream).map_err(unreachable)?;
     let id = inputs.next_id();
     let (outgoing, bursts) = mpsc::channel::<Vec<u8>>();
+    let writing = inputs.writers.begin();
     let mut writer = stream.try_clone().map_err(unreachable)?;
     inputs.send(announce(id, Box::new(TcpPipe { outgoing })))?;
     spawn("kinweave-write", move || {
@@ -116,6 +117,7 @@ pub(super) fn attach(
             }
         }
         let _ = writer.shutdown(Shutdown::Both);
+        drop(writing);
     })
     .map_err(unreachable)?;
     let inputs = inputs.clone();
@@ -150,5 +152,23 @@ mod tests {
         assert_eq!(socket.tcp_keepalive_interval().unwrap(), Duration::from_millis(KEEP_ALIVE_EVERY_MS));
         assert_eq!(socket.tcp_keepalive_retries().unwrap(), KEEP_ALIVE_TRIES);
         assert_eq!(stream.write_timeout().unwrap(), Some(Duration::from_millis(IDLE_MS)));
+    }
+
+    #[test]
+    fn a_socket_that_was_hung_up_is_waited_for_until_its_last_words_are_sent() {
+        const BYTES: usize = 32 << 20;
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let stream = connect(listener.local_addr().unwrap()).unwrap();
+        let (sender, told) = mpsc::sync_channel(4);
+        let inputs = Inputs::new(sender);
+        attach(stream, &inputs, Input::Accepted).unwrap();
+        let Ok(Input::Accepted(_, mut pipe)) = told.recv() else { panic!("a pipe") };
+        pipe.write(vec![7; BYTES]);
+        drop(pipe);
+        assert!(!inputs.writers.finish_within(Duration::ZERO), "nobody reads yet");
+        let (mut reader, _) = listener.accept().unwrap();
+        let reading = std::thread::spawn(move || io::copy(&mut reader, &mut io::sink()));
+        assert!(inputs.writers.finish_within(Duration::from_millis(IDLE_MS)));
+        assert_eq!(reading.join().unwrap().unwrap(), BYTES as u64);
     }
 }
