@@ -167,8 +167,10 @@ mod tests {
         drop(pipe);
         assert!(!inputs.writers.finish_within(Duration::ZERO), "nobody reads yet");
         let (mut reader, _) = listener.accept().unwrap();
-        let reading = std::thread::spawn(move || io::copy(&mut reader, &mut io::sink()));
-        assert!(inputs.writers.finish_within(Duration::from_millis(IDLE_MS)));
-        assert_eq!(reading.join().unwrap().unwrap(), BYTES as u64);
+        std::thread::scope(|scope| {
+            let reading = scope.spawn(|| io::copy(&mut reader, &mut io::sink()));
+            assert!(inputs.writers.finish_within(Duration::from_millis(IDLE_MS)));
+            assert_eq!(reading.join().unwrap().unwrap(), BYTES as u64);
+        });
     }
 }

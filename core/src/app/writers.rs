@@ -55,6 +55,9 @@ impl Drop for Writing {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::mpsc;
+
+    use super::super::system::spawn;
     use super::*;
 
     #[test]
@@ -64,11 +67,11 @@ mod tests {
         let (one, other) = (writers.begin(), writers.begin());
         drop(one);
         assert!(!writers.finish_within(Duration::from_millis(1)));
-        let waiting = std::thread::spawn({
-            let writers = writers.clone();
-            move || writers.finish_within(Duration::from_secs(60))
-        });
+        let (sender, finished) = mpsc::channel();
+        let waits = writers.clone();
+        let wait = move || sender.send(waits.finish_within(Duration::from_secs(60))).unwrap();
+        let _waiting = spawn("waits", wait).unwrap();
         drop(other);
-        assert!(waiting.join().unwrap());
+        assert!(finished.recv().unwrap());
     }
 }
