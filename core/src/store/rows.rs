@@ -175,7 +175,7 @@ impl Transaction<'_> {
 
     fn delete_row_with(&self, id: &RecordId) -> Result<(), StoreError> {
         self.unindex(id)?;
-        let sql = "UPDATE last_gone SET seq = (SELECT max(seq) FROM rows)
+        let sql = "UPDATE last_gone SET seq = max(seq, (SELECT max(seq) FROM rows))
             WHERE (SELECT seq FROM rows WHERE id = ?1) = (SELECT max(seq) FROM rows)";
         self.execute(sql, [id.as_bytes()])?;
         self.execute("DELETE FROM rows WHERE id = ?1", [id.as_bytes()]).map(drop)

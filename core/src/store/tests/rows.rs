@@ -103,7 +103,9 @@ fn news_is_what_came_changed_or_opened_since_and_building_rows_again_makes_none(
     tx.put_row(&Row { tick: 10, ..theirs(1, None) }).unwrap();
     assert_eq!(news(&tx), [1, 2, 4, 5], "a number is never used twice");
     let seen = NewsSince { seq: tx.last_seq().unwrap(), ..seen };
+    // The last row, and then the one before it.
     tx.delete_row(&audience, at(1, 1)).unwrap();
+    tx.delete_row(&audience, at(1, 6)).unwrap();
     tx.put_row(&theirs(7, None)).unwrap();
     assert_eq!(
         numbers(&tx, &RowQuery { news: Some(seen), ..everything() }),
